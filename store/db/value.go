@@ -15,7 +15,14 @@ const (
 )
 
 // Value is one SQLite value, bound or returned. The zero Value is NULL.
-// Integers beyond ±(2^53−1) are refused by every driver.
+//
+// What every driver refuses, bound or returned (see Check): integers beyond
+// ±(2^53−1), floats that are not finite, text that is not UTF-8 or holds NUL.
+// Nothing is written then; only the libsql driver sees what a write returns
+// after its commit, and says Unavailable instead.
+//
+// A REAL that is integral may come back as KindInt (JavaScript has one kind of
+// number): read a REAL with Float64. Bound, it stays a REAL.
 type Value struct {
 	Kind Kind
 	I    int64
@@ -60,6 +67,14 @@ func (v Value) Int64() int64 {
 		return int64(v.F)
 	}
 	return v.I
+}
+
+// Float64 is the value as a float; 0 for NULL or text.
+func (v Value) Float64() float64 {
+	if v.Kind == KindInt {
+		return float64(v.I)
+	}
+	return v.F
 }
 
 // Text is the value as text; "" for NULL.
