@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# Every task of the project; ./build.sh help lists them.
+#
+# What a task needs is installed first: Debian packages with apt, the rest into
+# .tools/ and node_modules/. Nothing is done twice: each thing installed or
+# built is stamped with a hash of what it was made from.
+set -euo pipefail
+shopt -s inherit_errexit
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+TOOLS="$ROOT/.tools"
+GZIP_LIMIT=3000000 # bytes: what Cloudflare's free plan accepts of a Worker
+
+say() { printf '%s\n' "· $*" >&2; }
+die() { printf '%s\n' "build.sh: $*" >&2; exit 1; }
+
+# shellcheck source=worker/toolchain/packages.sh
+source "$ROOT/worker/toolchain/packages.sh"
+# shellcheck source=worker/toolchain/tinygo.sh
+source "$ROOT/worker/toolchain/tinygo.sh"
+# shellcheck source=worker/toolchain/node.sh
+source "$ROOT/worker/toolchain/node.sh"
+# shellcheck source=worker/toolchain/edge.sh
+source "$ROOT/worker/toolchain/edge.sh"
+# shellcheck source=tests/check/parts.sh
+source "$ROOT/tests/check/parts.sh"
+
+cmd_help() {
+  cat <<'EOF'
+usage: ./build.sh TASK [OPTION]...
+
+  run      start Ringfence with its demo data, on http://localhost:8787
+             --port N     another port
+             --data DIR   where its databases are kept (.data)
+             --native     as one native program; no WASM, no Node
+             --go         the WASM built by standard Go instead of TinyGo
+  test     every check and every test
+  check    the checks alone: format, vet, generated files, scripts
+  build    the deployable folder build/edge, with its size
+             --go         by standard Go, into build/edge-go
+  deploy   put it on Cloudflare
+             --dry-run    all but the upload; needs no network
+             --go         the build made by standard Go
+  install  only what the other tasks would install first
+  help     this text
+EOF
+}
+
+cmd_run() {
+  local port=8787 data="$ROOT/.data" host=edge
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      --port) port=${2:?--port needs a number}; shift ;;
+      --data) data=${2:?--data needs a folder}; shift ;;
+      --native) host=native ;;
+      --go) host=edge-go ;;
+      *) die "run: unknown option $1" ;;
+    esac
+    shift
+  done
+  if [[ $host == native ]]; then
+    build_native
+    exec "$ROOT/build/ringfence" serve --dev --port "$port" --data "$data"
+  fi
+  build_edge "$host"
+  exec node "$ROOT/worker/shim/serve.mjs" --dev --port "$port" --data "$data" --build "$ROOT/build/$host"
+}
+
+cmd_build() {
+  build_edge "$(edge_of build "$@")"
+  edge_size "$(edge_of build "$@")"
+}
+
+cmd_deploy() {
+  local dry=() options=() option edge
+  for option in "$@"; do
+    if [[ $option == --dry-run ]]; then dry=(--dry-run --outdir "$ROOT/build/dry-run"); else options+=("$option"); fi
+  done
+  edge=$(edge_of deploy "${options[@]}")
+  build_edge "$edge"
+  edge_size "$edge"
+  WRANGLER_SEND_METRICS=false npx --no-install wrangler deploy "build/$edge/entry.mjs" --assets "build/$edge/assets" "${dry[@]}"
+  say "the Worker needs two secrets, set once each (see the README for their values):"
+  say "  npx wrangler secret put MASTER_KEY     seals personal data; without it those routes answer 503"
+  say "  npx wrangler secret put SESSION_KEY    signs sessions; without it nobody can log in"
+}
+
+cmd_install() {
+  install_node
+  install_tinygo
+  install_npm_packages
+  need_packages "${TEST_PACKAGES[@]}"
+}
+
+cmd_check() {
+  cmd_install
+  run_parts "${CHECKS[@]}"
+}
+
+cmd_test() {
+  cmd_install
+  build_native
+  build_edge edge
+  build_edge edge-go
+  run_parts "${TESTS[@]}" "${CHECKS[@]}"
+}
+
+# edge_of TASK [--go] names the folder under build/ that the options mean.
+edge_of() {
+  local task=$1
+  case ${2-} in
+    '') echo edge ;;
+    --go) echo edge-go ;;
+    *) die "$task: unknown option $2" ;;
+  esac
+}
+
+main() {
+  local task=${1:-help}
+  case $task in
+    run | test | check | build | deploy | install) ;;
+    help | -h | --help) cmd_help; exit ;;
+    *) cmd_help >&2; die "no task named $task" ;;
+  esac
+  cd "$ROOT"
+  shift
+  "cmd_$task" "$@"
+}
+
+main "$@"

@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# The programs: one native, two for the edge. Sourced by build.sh.
+
+# build_native makes build/ringfence; Go's own cache makes it quick.
+build_native() {
+  say "building the native program"
+  go build -ldflags "$(version_flags)" -o build/ringfence ./worker
+}
+
+# build_edge NAME makes the folder build/NAME that is put on the edge: edge
+# with TinyGo, edge-go with standard Go. It is written beside its place and
+# moved there whole.
+build_edge() {
+  local out="build/$1" stamp
+  install_node
+  install_npm_packages
+  [[ $1 == edge-go ]] || install_tinygo
+  stamp=$(edge_hash "$1")
+  [[ $(cat "$out/.stamp" 2>/dev/null) != "$stamp" ]] || return 0
+  rm -rf "$out.new"
+  mkdir -p "$out.new"
+  "compile_${1//-/_}" "$out.new/app.wasm"
+  find worker/shim -maxdepth 1 -name '*.mjs' ! -name '*.test.mjs' ! -name serve.mjs -exec cp {} "$out.new/" \;
+  cp -r handlers/assets "$out.new/assets"
+  cp "$(go list -m -f '{{.Dir}}' github.com/syumai/workers)/cmd/workers-assets-gen/assets/$(wasm_exec_of "$1")" "$out.new/wasm_exec.js"
+  echo "$stamp" >"$out.new/.stamp"
+  rm -rf "$out"
+  mv "$out.new" "$out"
+}
+
+# compile_edge FILE. Why these flags: an overflow of the default 64 KiB stack is
+# silent, one of 1 MiB traps; more memory at the start means fewer collections.
+compile_edge() {
+  say "building the WASM with TinyGo (about a minute)"
+  "$TOOLS/bin/tinygo" build -target=wasm -no-debug -opt=z -stack-size=1MB \
+    -ldflags "$(version_flags) -extldflags '--initial-memory=16777216'" -o "$1" ./worker
+}
+
+# compile_edge_go FILE
+compile_edge_go() {
+  say "building the WASM with standard Go"
+  GOOS=js GOARCH=wasm go build -ldflags "-s -w $(version_flags)" -o "$1" ./worker
+}
+
+wasm_exec_of() {
+  if [[ $1 == edge ]]; then echo wasm_exec_tinygo.js; else echo wasm_exec_go.js; fi
+}
+
+# edge_hash NAME: of everything that could change build/NAME.
+edge_hash() {
+  { echo "$1"; go version; tinygo_hash; version_flags; git ls-files -co --exclude-standard -z -- \
+    go.mod go.sum domain handlers migrations store worker ':!*_test.go' ':!worker/toolchain/ordvet' |
+    xargs -0 sha256sum 2>/dev/null; } | sha256sum
+}
+
+# version_flags: what the program answers when asked for its version.
+version_flags() {
+  local sha version
+  sha=$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+  version=$(git describe --tags --match 'v*' 2>/dev/null || echo dev)
+  echo "-X main.version=$version -X main.gitSHA=$sha"
+}
+
+# edge_size NAME prints what an upload weighs. TinyGo's must fit the free plan.
+edge_size() {
+  local raw packed
+  raw=$(cat "build/$1"/*.wasm "build/$1"/*js | wc -c)
+  packed=$(cat "build/$1"/*.wasm "build/$1"/*js | gzip -9 | wc -c)
+  printf 'build/%s: %d bytes, %d gzip -9 (the free plan takes %d)\n' "$1" "$raw" "$packed" "$GZIP_LIMIT"
+  [[ $1 != edge || $packed -le $GZIP_LIMIT ]] || die "build/$1 is too large"
+}
