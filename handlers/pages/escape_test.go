@@ -1,0 +1,101 @@
+package pages_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/a-h/templ"
+	"golang.org/x/net/html"
+
+	"ringfence/handlers/pages"
+)
+
+// Attempts to break out of text, of an attribute, and of an address.
+var attempts = map[string]string{
+	"element":   `</title></textarea></select><script>alert(1)</script>`,
+	"attribute": `" onmouseover="alert(1)" autofocus onfocus='alert(1)'`,
+	"address":   `javascript:alert(1)`,
+	"data":      `data:text/html,<script>alert(1)</script>`,
+}
+
+func TestEscaping(t *testing.T) {
+	for name, attempt := range attempts {
+		for page, component := range filled(attempt) {
+			t.Run(name+"/"+page, func(t *testing.T) {
+				doc := render(t, component)
+				if !strings.Contains(text(doc), strings.Join(strings.Fields(attempt), " ")) {
+					t.Error("the text is not on the page")
+				}
+				harmless(t, doc)
+			})
+		}
+	}
+}
+
+func harmless(t *testing.T, doc *html.Node) {
+	for _, n := range elements(doc) {
+		if n.Data == "script" {
+			t.Error("a script got in")
+		}
+		for _, a := range n.Attr {
+			address := a.Key == "href" || a.Key == "action" || a.Key == "src"
+			hostile := strings.HasPrefix(a.Val, "javascript:") || strings.HasPrefix(a.Val, "data:")
+			if strings.HasPrefix(a.Key, "on") || address && hostile {
+				t.Errorf("<%s %s=%q> got in", n.Data, a.Key, a.Val)
+			}
+		}
+	}
+}
+
+// filled is every page with s in every one of its texts, and every flag set.
+func filled(s string) map[string]templ.Component {
+	return map[string]templ.Component{
+		"login":     pages.Login(fill[pages.LoginPage](s)),
+		"home":      pages.Home(fill[pages.HomePage](s)),
+		"problem":   pages.Problem(fill[pages.ProblemPage](s)),
+		"employees": pages.EmployeeList(fill[pages.EmployeeListPage](s)),
+		"employee":  pages.EmployeeShow(fill[pages.EmployeeShowPage](s)),
+		"form":      pages.EmployeeForm(everyKind(fill[pages.EmployeeFormPage](s))),
+		"ledger":    pages.Ledger(fill[pages.LedgerPage](s)),
+		"sessions":  pages.Sessions(fill[pages.SessionsPage](s)),
+		"public":    pages.Public(fill[pages.PublicPage](s)),
+	}
+}
+
+// everyKind has one field of each kind in place of the first.
+func everyKind(m pages.EmployeeFormPage) pages.EmployeeFormPage {
+	field := m.Groups[0].Fields[0]
+	m.Groups[0].Fields = nil
+	for _, kind := range []pages.Kind{pages.Text, pages.Email, pages.Password, pages.Search, pages.Day, pages.Date, pages.Textarea, pages.Select, pages.Hidden} {
+		field.Kind = kind
+		m.Groups[0].Fields = append(m.Groups[0].Fields, field)
+	}
+	return m
+}
+
+func fill[T any](s string) T {
+	var v T
+	fillValue(reflect.ValueOf(&v).Elem(), s)
+	return v
+}
+
+func fillValue(v reflect.Value, s string) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(s)
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fillValue(v.Elem(), s)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		fillValue(v.Index(0), s)
+		fillValue(v.Index(1), s)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fillValue(v.Field(i), s)
+		}
+	}
+}

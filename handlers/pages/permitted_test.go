@@ -1,0 +1,44 @@
+package pages_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/a-h/templ"
+
+	"ringfence/handlers/pages"
+)
+
+// A page offers what its model allows and nothing more.
+func TestPermitted(t *testing.T) {
+	list, show, entry := employees(), employee(), shell("Home")
+	list.CanAdd, show.EditHref, show.History = false, "", nil
+	entry.Nav = entry.Nav[:1]
+	for name, c := range map[string]struct {
+		page   templ.Component
+		absent string
+	}{
+		"adding":      {pages.EmployeeList(list), "Add an employee"},
+		"editing":     {pages.EmployeeShow(show), "Edit"},
+		"history":     {pages.EmployeeShow(show), "History of this record"},
+		"ledger":      {pages.Home(pages.HomePage{Shell: entry}), "ledger"},
+		"signing out": {pages.Login(pages.LoginPage{Shell: outside("Sign in")}), "Sign out"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := text(named(render(t, c.page), "body")[0]); strings.Contains(got, c.absent) {
+				t.Errorf("%q is on the page", c.absent)
+			}
+		})
+	}
+}
+
+func TestPagination(t *testing.T) {
+	for name, c := range map[string]struct {
+		pages pages.Pagination
+		links int
+	}{"one page": {pages.Pagination{}, 0}, "first": {pages.Pagination{NextHref: "/a"}, 1}, "middle": {pages.Pagination{FirstHref: "/", NextHref: "/a"}, 2}} {
+		if got := len(named(render(t, c.pages.Show()), "a")); got != c.links {
+			t.Errorf("%s: %d links, want %d", name, got, c.links)
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package pages_test
+
+import (
+	"github.com/a-h/templ"
+
+	"ringfence/handlers/pages"
+)
+
+func shell(title string) pages.Shell {
+	return pages.Shell{
+		Title: title, Organisation: "Northgate Clinic", UserName: "Amira Hughes", RoleLabel: "Administrator", SignedIn: true,
+		Nav:     []pages.NavItem{{Label: "Home", Href: "/"}, {Label: "Employees", Href: "/employees", Current: true}, {Label: "Ledger", Href: "/ledger"}},
+		CSS:     "/assets/app.css",
+		Icon:    "/assets/icon.svg",
+		Version: "0.1.0",
+	}
+}
+
+func outside(title string) pages.Shell {
+	s := shell(title)
+	s.SignedIn, s.UserName, s.RoleLabel, s.Nav = false, "", "", nil
+	return s
+}
+
+// samples is every page once or more, as it is with data, without, and with
+// errors.
+func samples() map[string]templ.Component {
+	return map[string]templ.Component{
+		"login":         pages.Login(pages.LoginPage{Shell: outside("Sign in")}),
+		"login-wrong":   pages.Login(wrongLogin()),
+		"home":          pages.Home(home()),
+		"problem":       pages.Problem(problem()),
+		"employees":     pages.EmployeeList(employees()),
+		"employees-0":   pages.EmployeeList(pages.EmployeeListPage{Shell: shell("Employees"), CanAdd: true}),
+		"nobody":        pages.EmployeeList(pages.EmployeeListPage{Shell: shell("Employees"), Query: "zz"}),
+		"employee":      pages.EmployeeShow(employee()),
+		"add":           pages.EmployeeForm(add()),
+		"edit-errors":   pages.EmployeeForm(edit()),
+		"ledger":        pages.Ledger(ledger()),
+		"ledger-empty":  pages.Ledger(pages.LedgerPage{Shell: shell("Ledger"), Filter: pages.LedgerFilter{Actor: "x"}}),
+		"ledger-broken": pages.Ledger(broken()),
+		"sessions":      pages.Sessions(sessions()),
+		"public":        pages.Public(pages.PublicPage{Shell: public(), BaseDomain: "ringfence.example"}),
+	}
+}
+
+func public() pages.Shell {
+	s := outside("Each organisation's records, in a ring of their own")
+	s.Organisation = ""
+	return s
+}
+
+func wrongLogin() pages.LoginPage {
+	s := outside("Sign in")
+	s.Notice = &pages.Notice{Kind: pages.Important, Text: "Northgate Clinic's subscription ended on 20 November 2026. Only administrators can sign in, to renew it or to export the organisation's data."}
+	return pages.LoginPage{Shell: s, Email: "hr@northgate.example", Errors: []pages.FieldError{{Field: "email", Message: "Email address or password is wrong"}}}
+}
+
+func home() pages.HomePage {
+	return pages.HomePage{
+		Shell: shell("Good morning, Amira"),
+		Cards: []pages.Card{
+			{Title: "Employees", Href: "/employees", Text: "Everybody who works here: find, add and change records."},
+			{Title: "Ledger", Href: "/ledger", Text: "Who did what and when, and proof that it is whole."},
+			{Title: "Your sessions", Href: "/sessions", Text: "Where you are signed in, and how to end it."},
+		},
+		Subscription: pages.Subscription{Status: "Active", Colour: "green", Plan: "Complete, 250 seats", ValidUntil: "21 November 2027, 00:00 UTC"},
+		Activity:     history(),
+	}
+}
+
+func history() []pages.Activity {
+	return []pages.Activity{
+		{At: "22 Nov 2026, 09:14", Who: "Amira Hughes", What: "Signed in"},
+		{At: "21 Nov 2026, 16:40", Who: "Owen Price (HR)", What: "Changed the employee Grace Okafor"},
+		{At: "21 Nov 2026, 16:38", Who: "Owen Price (HR)", What: "Added the employee Grace Okafor"},
+	}
+}
+
+func problem() pages.ProblemPage {
+	return pages.ProblemPage{
+		Shell: shell("Page not found"), Status: "404", RequestID: "01JD8Z6Q0V8ZP3R5K2M4N6P8QA",
+		Detail:  "There is nothing at this address, or nothing that you may see.",
+		Actions: []pages.Link{{Label: "Go to the start", Href: "/"}},
+	}
+}
+
+func employees() pages.EmployeeListPage {
+	m := pages.EmployeeListPage{
+		Shell: shell("Employees"), Query: "a", Total: "12 people", CanAdd: true,
+		Departments: []pages.Option{{Label: "All departments"}, {Value: "Nursing", Label: "Nursing"}},
+		Sort:        "-start_date", Sorts: []pages.Option{{Value: "name", Label: "Name"}, {Value: "-start_date", Label: "Newest first"}},
+		Pages: pages.Pagination{FirstHref: "/employees", NextHref: "/employees?cursor=b2"},
+	}
+	m.Notice = &pages.Notice{Kind: pages.Success, Text: "Grace Okafor was added."}
+	for _, name := range []string{"Grace Okafor", "Tom Alder", "Priya Venkataraman-Featherstonehaugh", "Siân Pugh"} {
+		m.Rows = append(m.Rows, pages.EmployeeRow{Name: name, Href: "/employees/e1", JobTitle: "Senior staff nurse", Department: "Nursing", Email: "priya.venkataraman-featherstonehaugh@northgate.example"})
+	}
+	m.Rows[1].Status, m.Rows[1].Colour = "Left", "grey"
+	return m
+}
+
+func employee() pages.EmployeeShowPage {
+	return pages.EmployeeShowPage{
+		Shell: shell("Grace Okafor"), JobTitle: "Senior staff nurse", EditHref: "/employees/e1/edit", History: history(), Ledger: "/ledger?entity_id=e1",
+		Sections: []pages.Section{
+			{Title: "Work", Rows: []pages.SummaryRow{{Label: "Email", Value: "grace.okafor@northgate.example"}, {Label: "Department", Value: "Nursing"}, {Label: "Reports to", Value: "Tom Alder"}, {Label: "Started", Value: "3 March 2019"}, {Label: "End date"}}},
+			{Title: "Personal", Rows: []pages.SummaryRow{{Label: "National Insurance number", Value: "AB 12 34 56 C", Hint: "Encrypted. Seen by administrators, HR, finance and Grace Okafor."}, {Label: "Date of birth", Value: "14 July 1988"}, {Label: "Address", Value: "12 Mill Lane\nYork\nYO1 7AB"}}},
+		},
+	}
+}
+
+func groups() []pages.FieldGroup {
+	return []pages.FieldGroup{
+		{Legend: "Work", Fields: []pages.FormField{
+			{Name: "given_name", Label: "Given name", Required: true, Width: "20"},
+			{Name: "family_name", Label: "Family name", Required: true, Width: "20", Value: "Okafor"},
+			{Name: "email", Label: "Email address", Kind: pages.Email, Value: "grace@"},
+			{Name: "manager_id", Label: "Reports to", Kind: pages.Select, Value: "e2", Options: []pages.Option{{Label: "Nobody"}, {Value: "e2", Label: "Tom Alder"}}},
+			{Name: "start_date", Label: "Start date", Hint: "For example, 3 11 2026", Kind: pages.Date, Required: true, Value: pages.DateValue("2026", "13", "3")},
+			{Name: "review", Label: "Next review", Kind: pages.Day, Value: "2026-12-01"},
+		}},
+		{Legend: "Personal", Fields: []pages.FormField{
+			{Name: "ni_number", Label: "National Insurance number", Hint: "On a payslip or P60. For example, QQ 12 34 56 C", Width: "10"},
+			{Name: "address", Label: "Address", Kind: pages.Textarea, Value: "12 Mill Lane\nYork"},
+			{Name: "sort_code", Label: "Sort code", Hint: "6 digits", InputMode: "numeric", Width: "5"},
+			{Name: "pin", Label: "PIN", Kind: pages.Password, Value: "never shown again"},
+			{Name: "source", Kind: pages.Hidden, Value: "page"},
+		}},
+	}
+}
+
+func add() pages.EmployeeFormPage {
+	return pages.EmployeeFormPage{Shell: shell("Add an employee"), Action: "/employees/new", Submit: "Add employee", Cancel: "/employees", Groups: groups()}
+}
+
+func edit() pages.EmployeeFormPage {
+	return pages.EmployeeFormPage{
+		Shell: shell("Edit Grace Okafor"), Action: "/employees/e1/edit", Submit: "Save changes", Cancel: "/employees/e1", Version: "7", Groups: groups(),
+		Errors: []pages.FieldError{
+			{Field: "given_name", Message: "Enter the given name"},
+			{Field: "email", Message: "Enter an email address such as name@example.com"},
+			{Field: "start_date", Message: "Start date must be a real date"},
+			{Field: "ni_number", Message: "National Insurance number must be like QQ 12 34 56 C"},
+			{Message: "Somebody else changed this record while you were editing it"},
+		},
+	}
+}
+
+func ledger() pages.LedgerPage {
+	return pages.LedgerPage{
+		Shell: shell("Ledger"), Pages: pages.Pagination{NextHref: "/ledger?cursor=41"},
+		Verify: &pages.VerifyResult{Valid: true, Entries: "1,204", Head: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+		Entries: []pages.LedgerRow{
+			{Seq: "1204", At: "22 Nov 2026, 09:14:07", Actor: "Amira Hughes", Role: "Administrator", Action: "auth.login", Entity: "account", EntityID: "01JD8Z6Q0V", Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+			{Seq: "1203", At: "21 Nov 2026, 16:40:51", Actor: "Owen Price", Role: "HR", Action: "employee.update", Entity: "employee", EntityID: "01JD8Z6Q0W", Hash: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", Changes: []pages.Change{
+				{Field: "job_title", Before: "Staff nurse", After: "Senior staff nurse"}, {Field: "ni_number", Before: "sealed:5be1c2", After: "sealed:0c91ff"}, {Field: "end_date", After: "2027-01-31"},
+			}},
+		},
+	}
+}
+
+func broken() pages.LedgerPage {
+	m := ledger()
+	m.Verify = &pages.VerifyResult{Entries: "1,204", FirstBad: "873"}
+	return m
+}
+
+func sessions() pages.SessionsPage {
+	return pages.SessionsPage{Shell: shell("Your sessions"), Sessions: []pages.SessionRow{
+		{ID: "s1", Device: "Firefox on Windows", Started: "Today, 09:14", LastUsed: "Now", Current: true},
+		{ID: "s2", Device: "Safari on iPhone", Started: "Yesterday, 18:02", LastUsed: "Yesterday, 18:30"},
+	}}
+}

@@ -1,0 +1,64 @@
+package pages
+
+import "strings"
+
+// Shell is what surrounds a page's own content.
+type Shell struct {
+	Title        string // the page's heading, and the first part of the document's title
+	Organisation string // the tenant's name; empty on the operator's own pages
+	UserName     string
+	RoleLabel    string
+	SignedIn     bool
+	Nav          []NavItem
+	Back         *Link // the page above this one
+	Notice       *Notice
+	CSS          string // address of the style sheet
+	Icon         string // address of the icon
+	Version      string
+}
+
+// NavItem is one entry of the primary navigation, which shows what it is
+// given and nothing else.
+type NavItem struct {
+	Label   string
+	Href    string
+	Current bool
+}
+
+// NoticeKind says how a notice is presented.
+type NoticeKind string
+
+// The kinds of notice.
+const (
+	Important NoticeKind = "Important"
+	Success   NoticeKind = "Success"
+)
+
+// Notice is a banner above the page's heading.
+type Notice struct {
+	Kind NoticeKind
+	Text string
+}
+
+// documentTitle names the page, the organisation and the product, most
+// particular first; a form that came back with errors says so before anything
+// else, because that is what a screen reader speaks first.
+func (s Shell) documentTitle(failed bool) string {
+	parts := make([]string, 0, 3)
+	for _, part := range []string{s.Title, s.Organisation, "Ringfence"} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	title := strings.Join(parts, " – ")
+	if failed {
+		return "Error: " + title
+	}
+	return title
+}
+
+// under returns the shell of a page below another.
+func (s Shell) under(label, href string) Shell {
+	s.Back = &Link{Label: label, Href: href}
+	return s
+}
