@@ -1,0 +1,44 @@
+package domain
+
+// Error is a refusal a caller can act on. Code is the problem's slug
+// (/problems/<code>); Message is a sentence for a person and holds no secret.
+type Error struct {
+	Code       string
+	Message    string
+	Fields     []FieldError
+	RetryAfter int64 // seconds; 0: not given
+}
+
+// FieldError names one bad field of the input.
+type FieldError struct {
+	Field   string // as the caller spelt it
+	Code    string // "required", "too-long", "malformed", "unknown", …
+	Message string
+}
+
+func (e *Error) Error() string { return e.Code + ": " + e.Message }
+
+// Is makes errors.Is compare by code.
+func (e *Error) Is(target error) bool {
+	t, ok := target.(*Error)
+	return ok && t.Code == e.Code
+}
+
+// The refusals that more than one place gives.
+var (
+	ErrUnknownHost     = &Error{Code: "unknown-host", Message: "Nothing is served at this address."}
+	ErrUnauthenticated = &Error{Code: "unauthenticated", Message: "Sign in to continue."}
+	ErrForbidden       = &Error{Code: "forbidden", Message: "Your role does not allow this."}
+	ErrNotFound        = &Error{Code: "not-found", Message: "There is no such page or record."}
+	ErrConflict        = &Error{Code: "conflict", Message: "Somebody else changed this record. Look at it again before you change it."}
+	ErrCredentials     = &Error{Code: "invalid-credentials", Message: "The email address or the password is wrong."}
+	ErrEncryption      = &Error{Code: "encryption-unavailable", Message: "Sealed fields cannot be opened at the moment."}
+	ErrSessions        = &Error{Code: "session-unavailable", Message: "Signing in is not possible at the moment."}
+	ErrDatabase        = &Error{Code: "database-unavailable", Message: "The organisation's records cannot be reached at the moment.", RetryAfter: 5}
+	ErrBusy            = &Error{Code: "busy", Message: "Too many people are signing in at this moment. Try again shortly.", RetryAfter: 2}
+)
+
+// Invalid is the refusal of malformed input, naming every bad field.
+func Invalid(fields ...FieldError) *Error {
+	return &Error{Code: "invalid-request", Message: "Some of what was sent is missing or malformed.", Fields: fields}
+}

@@ -1,0 +1,85 @@
+package domain
+
+// Pair is one named value of an input, before it is checked: of a JSON object
+// or of a form.
+type Pair struct {
+	Name  string
+	Value string
+	Type  PairType
+}
+
+// PairType is what stood there.
+type PairType uint8
+
+// The types. A form has only strings.
+const (
+	String PairType = iota
+	Null
+	OtherType // a number, true, false, an array or an object
+)
+
+// Input is a checked input: Values in canonical form beside its Fields.
+type Input struct {
+	fields Fields
+	Values []string
+	Given  []bool // the caller named the field, if only to clear it
+}
+
+// Get is a field's value.
+func (in *Input) Get(name string) string { return in.Values[in.fields.Index(name)] }
+
+// Bind checks an input against the fields and names everything that is wrong
+// with it. A partial input may leave out what is required, not clear it.
+func (f Fields) Bind(pairs []Pair, partial bool) (*Input, *Error) {
+	in := &Input{fields: f, Values: make([]string, len(f)), Given: make([]bool, len(f))}
+	bad := in.take(pairs)
+	for i := range f {
+		missing := f[i].Required && in.Values[i] == "" && (in.Given[i] || !partial)
+		if missing && !names(bad, f[i].Name) {
+			bad = append(bad, *f[i].Missing())
+		}
+	}
+	if bad != nil {
+		return in, Invalid(bad...)
+	}
+	return in, nil
+}
+
+func (in *Input) take(pairs []Pair) []FieldError {
+	var bad []FieldError
+	for _, p := range pairs {
+		i := in.fields.Index(p.Name)
+		switch {
+		case i < 0:
+			bad = append(bad, FieldError{p.Name, "unknown", "There is no such field"})
+			continue
+		case in.Given[i]:
+			bad = append(bad, FieldError{p.Name, "duplicate", in.fields[i].Label + " is given twice"})
+			continue
+		}
+		in.Given[i] = true
+		if err := in.set(i, p); err != nil {
+			bad = append(bad, *err)
+		}
+	}
+	return bad
+}
+
+func (in *Input) set(i int, p Pair) (err *FieldError) {
+	switch p.Type {
+	case OtherType:
+		return in.fields[i].WrongType()
+	case String:
+		in.Values[i], err = in.fields[i].Parse(p.Value)
+	}
+	return err
+}
+
+func names(list []FieldError, field string) bool {
+	for _, e := range list {
+		if e.Field == field {
+			return true
+		}
+	}
+	return false
+}

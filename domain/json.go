@@ -1,0 +1,113 @@
+package domain
+
+import (
+	"strconv"
+	"unicode/utf8"
+)
+
+const hexDigits = "0123456789abcdef"
+
+// AppendJSON appends s as a JSON string (RFC 8259). Bytes that are not UTF-8
+// become U+FFFD; <, > and & are escaped, so that the text may stand in a page.
+func AppendJSON(b []byte, s string) []byte {
+	b = append(b, '"')
+	start := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if plain(c) {
+				i++
+				continue
+			}
+			b = append(append(b, s[start:i]...), '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+			i++
+			start = i
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && size == 1 {
+			b = append(append(b, s[start:i]...), "\ufffd"...)
+			start = i + 1
+		}
+		i += size
+	}
+	return append(append(b, s[start:]...), '"')
+}
+
+func plain(c byte) bool {
+	return c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c != 0x7f
+}
+
+// Object writes a compact JSON object, field by field, without reflection.
+type Object struct{ b []byte }
+
+func (o *Object) name(name string) {
+	if o.b == nil {
+		o.b = make([]byte, 1, 512)
+		o.b[0] = '{'
+	} else {
+		o.b = append(o.b, ',')
+	}
+	o.b = append(AppendJSON(o.b, name), ':')
+}
+
+// Text adds a string.
+func (o *Object) Text(name, value string) *Object {
+	o.name(name)
+	o.b = AppendJSON(o.b, value)
+	return o
+}
+
+// TextOrNull adds a string, or null for "".
+func (o *Object) TextOrNull(name, value string) *Object {
+	if value == "" {
+		return o.Raw(name, "null")
+	}
+	return o.Text(name, value)
+}
+
+// Int adds an integer.
+func (o *Object) Int(name string, value int64) *Object {
+	o.name(name)
+	o.b = strconv.AppendInt(o.b, value, 10)
+	return o
+}
+
+// Bool adds true or false.
+func (o *Object) Bool(name string, value bool) *Object {
+	o.name(name)
+	o.b = strconv.AppendBool(o.b, value)
+	return o
+}
+
+// Raw adds what is JSON already.
+func (o *Object) Raw(name, json string) *Object {
+	o.name(name)
+	o.b = append(o.b, json...)
+	return o
+}
+
+// Texts adds an array of strings.
+func (o *Object) Texts(name string, values []string) *Object {
+	o.name(name)
+	o.b = append(o.b, '[')
+	for i, v := range values {
+		if i > 0 {
+			o.b = append(o.b, ',')
+		}
+		o.b = AppendJSON(o.b, v)
+	}
+	o.b = append(o.b, ']')
+	return o
+}
+
+// Empty reports whether nothing was added.
+func (o *Object) Empty() bool { return o.b == nil }
+
+// String is the object.
+func (o *Object) String() string {
+	if o.b == nil {
+		return "{}"
+	}
+	return string(o.b) + "}"
+}

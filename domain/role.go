@@ -1,0 +1,96 @@
+package domain
+
+// Role is one of the seven roles (ROLE); Roles a set of them. No role at all
+// is not a role.
+type (
+	Role  uint8
+	Roles uint8
+)
+
+// The roles.
+const (
+	Admin Role = 1 << iota
+	Manager
+	HR
+	Clinical
+	Finance
+	ReadOnly
+	Employee
+)
+
+// AllRoles is everyone who can sign in.
+const AllRoles = Roles(Admin | Manager | HR | Clinical | Finance | ReadOnly | Employee)
+
+var roleNames = []struct {
+	role        Role
+	name, label string
+}{
+	{Admin, "admin", "Administrator"},
+	{Manager, "manager", "Manager"},
+	{HR, "hr", "Human resources"},
+	{Clinical, "clinical", "Clinician"},
+	{Finance, "finance", "Finance"},
+	{ReadOnly, "readonly", "Read only"},
+	{Employee, "employee", "Employee"},
+}
+
+// RoleNames are the roles as they are stored and sent, in the contract's order.
+func RoleNames() []string {
+	names := make([]string, len(roleNames))
+	for i, r := range roleNames {
+		names[i] = r.name
+	}
+	return names
+}
+
+// ParseRole is the role of that name, or false.
+func ParseRole(name string) (Role, bool) {
+	for _, r := range roleNames {
+		if r.name == name {
+			return r.role, true
+		}
+	}
+	return 0, false
+}
+
+func (r Role) String() string {
+	for _, n := range roleNames {
+		if n.role == r {
+			return n.name
+		}
+	}
+	return ""
+}
+
+// Label is the role in words for a page.
+func (r Role) Label() string {
+	for _, n := range roleNames {
+		if n.role == r {
+			return n.label
+		}
+	}
+	return ""
+}
+
+// Only is the set of the given roles.
+func Only(roles ...Role) Roles {
+	var set Roles
+	for _, r := range roles {
+		set |= Roles(r)
+	}
+	return set
+}
+
+// Has reports whether the set holds r.
+func (s Roles) Has(r Role) bool { return r != 0 && s&Roles(r) != 0 }
+
+// Names are the set's roles as they are stored, in the contract's order.
+func (s Roles) Names() []string {
+	var names []string
+	for _, n := range roleNames {
+		if s.Has(n.role) {
+			names = append(names, n.name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,70 @@
+package domain
+
+// Table is the one declaration of a table that holds records (VAULT-2): what
+// a column holds, whether it is personal or sealed, and who may read and write
+// it. Input, answers, sealing, the ledger, the log's scrubbing, the OpenAPI
+// document and the pages are all read from it.
+type Table struct {
+	Name    string // of the SQL table
+	Entity  string // in the ledger: "employee"
+	Columns []Column
+}
+
+// Class says what may be done with a column's values.
+type Class uint8
+
+// The classes. The zero Class is Fact, and a test fails for a column of the
+// schema that no declaration names.
+const (
+	Fact     Class = iota // may stand in the ledger as it is
+	Personal              // identifies a person: only its fingerprint enters the ledger
+	Sealed                // personal, and stored encrypted (VAULT-1)
+)
+
+// Column is one field of a record. Its Field says what a value must look like.
+type Column struct {
+	Field
+	Class   Class
+	Readers Roles // 0: whoever may read the record
+	Writers Roles // 0: whoever may write the record
+}
+
+// Index is the column's position, or -1.
+func (t *Table) Index(name string) int {
+	for i := range t.Columns {
+		if t.Columns[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// Fields are the columns as an input form.
+func (t *Table) Fields() Fields {
+	fields := make(Fields, len(t.Columns))
+	for i, c := range t.Columns {
+		fields[i] = c.Field
+	}
+	return fields
+}
+
+// ReadableBy reports whether role may read the column on a record, which is
+// the caller's own or not.
+func (c *Column) ReadableBy(role Role, own bool) bool {
+	return c.Readers == 0 || own || c.Readers.Has(role)
+}
+
+// WritableBy reports whether role may write the column.
+func (c *Column) WritableBy(role Role) bool {
+	return c.Writers == 0 || c.Writers.Has(role)
+}
+
+// Record is one row of a Table.
+type Record struct {
+	ID        string
+	Version   int64
+	CreatedAt int64 // Unix milliseconds
+	UpdatedAt int64
+	Own       bool     // about the caller
+	Values    []string // beside Table.Columns; "" is not set
+}

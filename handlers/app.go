@@ -1,0 +1,127 @@
+// Package handlers is HTTP: the table of routes, what happens around each of
+// them, and one file a resource with its JSON and its pages.
+//
+// A request goes through App.ServeHTTP: the Host decides who answers, before
+// any other work; the route table decides who may ask; the handler decodes,
+// asks the store, and answers. Every refusal is a domain.Error and becomes a
+// problem (RFC 9457) in one place.
+package handlers
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"ringfence/store"
+	"ringfence/store/db"
+	"ringfence/store/vault"
+)
+
+// Config is what the host gives the application.
+type Config struct {
+	Env       func(name string) string                // "" for a variable that is not set
+	Open      func(ref, region string) (db.DB, error) // a database by its reference
+	Now       func() time.Time                        // nil: time.Now
+	Version   string
+	GitSHA    string
+	Host      string // "edge" or "native"
+	LogWriter io.Writer
+}
+
+// App is the whole application: an http.Handler and the scheduled work.
+type App struct {
+	cfg    Config
+	base   string // BASE_DOMAIN
+	dev    bool   // the local default: /dev/ answers
+	store  *store.Store
+	tokens *tokens
+	master *vault.Master
+	mux    map[audience]*http.ServeMux
+	menu   []*route // the lines of the table that have a place in the menu
+	log    *slog.Logger
+}
+
+// New builds the application. It does no I/O. An unset secret is not an
+// error: what needs it answers 503. A malformed one is.
+func New(cfg Config) (*App, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	a := &App{cfg: cfg, base: orDefault(cfg.Env("BASE_DOMAIN"), "localhost"), dev: cfg.Env("DEV") == "1"}
+	a.log = slog.New(slog.NewJSONHandler(cfg.LogWriter, nil))
+	var err1, err2, err3 error
+	a.master, err1 = vault.ParseMaster(cfg.Env("MASTER_KEY"))
+	a.tokens, err2 = newTokens(cfg.Env("SESSION_KEY"), a.base)
+	registry, err3 := cfg.Open(orDefault(cfg.Env("REGISTRY"), registryRef[cfg.Host]), "uk")
+	if err := errors.Join(named("MASTER_KEY", err1), named("SESSION_KEY", err2), named("REGISTRY", err3)); err != nil {
+		return nil, err
+	}
+	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Master: a.master, Now: cfg.Now})
+	return a, a.mount(routes())
+}
+
+// registryRef is where the operator's own database is when REGISTRY is unset.
+var registryRef = map[string]string{"native": "file:registry.db", "edge": "durable:registry"}
+
+// places are where a new tenant's database stands.
+var places = map[string]func(slug, id string) string{
+	"native": func(slug, id string) string { return "file:tenants/" + slug + "-" + id + ".db" },
+	"edge":   func(_, id string) string { return "durable:" + id },
+}
+
+func named(variable string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.New(variable + ": " + err.Error())
+}
+
+func orDefault(value, otherwise string) string {
+	if value == "" {
+		return otherwise
+	}
+	return value
+}
+
+// Store is the application's store, for the command line.
+func (a *App) Store() *store.Store { return a.store }
+
+// Scheduled does what is due: it brings forward the schema of tenants that no
+// request has reached since a deployment.
+func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
+	tried, bad, err := a.store.MigrateAll(ctx, 50)
+	a.log.Info("scheduled", "cron", cron, "due", at.UTC().Format(time.RFC3339), "migrated", tried-bad, "failed", bad)
+	return err
+}
+
+// audience is who a hostname is for.
+type audience uint8
+
+const (
+	onTenant audience = 1 << iota
+	onConsole
+	onPublic
+	onAny = onTenant | onConsole | onPublic
+)
+
+// audienceOf decides by the request's own Host (lower case, without port).
+func (a *App) audienceOf(hostname string) audience {
+	switch hostname {
+	case a.base:
+		return onPublic
+	case "console." + a.base:
+		return onConsole
+	}
+	return onTenant
+}
+
+func hostnameOf(host string) string {
+	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
+		host = host[:i]
+	}
+	return strings.ToLower(strings.TrimSuffix(host, "."))
+}

@@ -1,0 +1,134 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"ringfence/domain"
+	"ringfence/handlers/pages"
+	"ringfence/store/ledger"
+)
+
+// loginFormFields are the page's: where the reader wanted to go comes along.
+var loginFormFields = append(append(domain.Fields{}, domain.LoginFields...), domain.Field{Name: "next", Label: "Next page"})
+
+// loginPage answers GET /login.
+func loginPage(c *call) error { return c.showLogin(http.StatusOK, "", nil) }
+
+func (c *call) showLogin(status int, email string, errs []pages.FieldError) error {
+	return c.render(status, pages.Login(pages.LoginPage{Shell: c.shell("Sign in", nil), Email: email, Next: c.r.URL.Query().Get("next"), Errors: errs}))
+}
+
+// submitLogin answers POST /login.
+func submitLogin(c *call) error {
+	in, err := c.bind()
+	if err == nil {
+		_, _, err = c.login(in.Get("email"), in.Get("password"))
+	}
+	var refusal *domain.Error
+	switch {
+	case err == nil:
+		return c.redirect(localPath(in.Get("next")))
+	case errors.Is(err, domain.ErrCredentials):
+		return c.showLogin(http.StatusUnauthorized, in.Get("email"), []pages.FieldError{{Field: "email", Message: domain.ErrCredentials.Message}})
+	case in != nil && errors.As(err, &refusal) && refusal.Code == "invalid-request":
+		return c.showLogin(http.StatusBadRequest, in.Get("email"), fieldErrors(refusal))
+	}
+	return err
+}
+
+// localPath is where to go after signing in: a path of this host, or home.
+func localPath(next string) string {
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") {
+		return "/"
+	}
+	return next
+}
+
+// submitLogout answers POST /logout.
+func submitLogout(c *call) error {
+	change, err := c.tenant.Logout(c.ctx())
+	if err != nil {
+		return err
+	}
+	c.setCookie("", -1)
+	return c.commitTo(change, "/login")
+}
+
+// sessionsPage answers GET /sessions.
+func sessionsPage(c *call) error {
+	list, err := c.tenant.Sessions(c.ctx())
+	if err != nil {
+		return err
+	}
+	access, err := c.tenant.Check(c.ctx())
+	if err != nil {
+		return err
+	}
+	page := pages.SessionsPage{Shell: c.shell("Your sessions", access)}
+	for _, s := range list {
+		page.Sessions = append(page.Sessions, pages.SessionRow{ID: s.ID, Device: s.Device, Started: when(s.CreatedAt), LastUsed: when(s.LastUsedAt), Current: s.Current})
+	}
+	return c.render(http.StatusOK, pages.Sessions(page))
+}
+
+var sessionFormFields = domain.Fields{{Name: "id", Label: "Session", Kind: domain.ID, Required: true}}
+
+// submitEndSession answers POST /sessions.
+func submitEndSession(c *call) error {
+	in, err := c.bind()
+	if err != nil {
+		return err
+	}
+	change, err := c.tenant.EndSession(c.ctx(), in.Get("id"))
+	if err != nil {
+		return err
+	}
+	return c.commitTo(change, "/sessions")
+}
+
+// homePage answers GET / of a tenant.
+func homePage(c *call) error {
+	access, latest, err := c.tenant.Home(c.ctx())
+	if err != nil {
+		return err
+	}
+	page := pages.HomePage{Shell: c.shell("Hello, "+access.User.Name, access), Subscription: subscriptionText[access.Status]}
+	page.Subscription.Plan, page.Subscription.ValidUntil = title(access.Window.Plan), day(access.Window.Until)
+	for _, item := range page.Nav {
+		if text := cardTexts[item.Href]; text != "" {
+			page.Cards = append(page.Cards, pages.Card{Title: item.Label, Href: item.Href, Text: text})
+		}
+	}
+	page.Activity = activity(latest)
+	return c.render(http.StatusOK, pages.Home(page))
+}
+
+var subscriptionText = map[domain.Status]pages.Subscription{
+	domain.Active:     {Status: "Active", Colour: "green"},
+	domain.NotStarted: {Status: "Not started", Colour: "yellow"},
+	domain.Lapsed:     {Status: "Ended", Colour: "red"},
+	domain.Suspended:  {Status: "Suspended", Colour: "orange"},
+}
+
+var cardTexts = map[string]string{
+	"/employees": "Staff records: who works here, where, and for whom.",
+	"/ledger":    "Every change and every security event, in order and provably whole.",
+	"/sessions":  "Where you are signed in, and how to end it.",
+}
+
+func title(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func activity(links []ledger.Link) []pages.Activity {
+	var list []pages.Activity
+	for _, l := range links {
+		list = append(list, pages.Activity{At: when(l.At), Who: orDefault(l.Role, l.Actor), What: l.Action})
+	}
+	return list
+}

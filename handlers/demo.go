@@ -1,0 +1,158 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"ringfence/domain"
+	"ringfence/store"
+)
+
+// DemoPassword opens every demo account.
+const DemoPassword = "ringfence-demo-passphrase"
+
+// demo describes a tenant to seed, in the local default only. Times are
+// RFC 3339; an absent window is an active one.
+type demo struct {
+	Slug      string `json:"slug"`
+	Name      string `json:"name"`
+	Region    string `json:"region"`
+	Plan      string `json:"plan"`
+	Modules   string `json:"modules"`
+	From      string `json:"valid_from"`
+	Until     string `json:"valid_until"`
+	Suspended bool   `json:"suspended"`
+	Staff     int64  `json:"staff"` // how many employees; 0: twelve
+}
+
+// demoTenants are what ./build.sh run loads.
+func demoTenants(now time.Time) []demo {
+	day := 24 * time.Hour
+	at := func(d time.Duration) string { return now.Add(d).UTC().Format(time.RFC3339) }
+	return []demo{
+		{Slug: "northgate", Name: "Northgate Clinic", Region: "uk", From: at(-30 * day), Until: at(335 * day)},
+		{Slug: "southbank", Name: "Southbank Surgery", Region: "uk", From: at(-200 * day), Until: at(165 * day)},
+		{Slug: "eastfield", Name: "Eastfield Care Home", Region: "eu", From: at(-366 * day), Until: at(-day)},
+		{Slug: "westbrook", Name: "Westbrook Hospital Trust", Region: "uk", From: at(365 * day), Until: at(730 * day)},
+	}
+}
+
+// DemoTenant is a tenant with demo data.
+type DemoTenant struct {
+	Slug, Name string
+	Status     domain.Status
+	Accounts   []string // email addresses, by role
+}
+
+// SeedDemo loads the demo data, in the local default only.
+func (a *App) SeedDemo(ctx context.Context) ([]DemoTenant, error) {
+	if !a.dev {
+		return nil, errors.New("demo data is for the local default")
+	}
+	return a.seed(ctx, "seed", demoTenants(a.cfg.Now()))
+}
+
+// seed provisions demo tenants; those that exist are left as they are.
+func (a *App) seed(ctx context.Context, requestID string, tenants []demo) ([]DemoTenant, error) {
+	hash, err := store.HashPassword(ctx, DemoPassword)
+	if err != nil {
+		return nil, err
+	}
+	var seeded []DemoTenant
+	for _, d := range tenants {
+		n, err := d.tenant(a.cfg.Now())
+		if err != nil {
+			return nil, err
+		}
+		n.RequestID = requestID
+		t := DemoTenant{Slug: n.Slug, Name: n.Name, Status: n.Windows[0].StatusAt(a.cfg.Now().UnixMilli())}
+		for i := range n.Accounts {
+			n.Accounts[i].PasswordHash = hash
+			t.Accounts = append(t.Accounts, n.Accounts[i].Email)
+		}
+		if err := a.store.Provision(ctx, n); err != nil {
+			return nil, err
+		}
+		seeded = append(seeded, t)
+	}
+	return seeded, nil
+}
+
+func (d demo) tenant(now time.Time) (store.NewTenant, error) {
+	n := store.NewTenant{Tenant: domain.Tenant{Slug: d.Slug, Name: orDefault(d.Name, d.Slug), Region: orDefault(d.Region, "uk")}}
+	w, err := d.window(now)
+	if err != nil {
+		return n, err
+	}
+	n.Windows = []domain.Window{w}
+	for _, name := range domain.RoleNames() {
+		role, _ := domain.ParseRole(name)
+		n.Accounts = append(n.Accounts, store.NewAccount{Email: name + "@" + d.Slug + ".example", Name: demoNames[len(n.Accounts)], Role: role})
+	}
+	n.Employees = d.employees(n.Accounts)
+	return n, nil
+}
+
+func (d demo) window(now time.Time) (domain.Window, error) {
+	from, err1 := time.Parse(time.RFC3339, orDefault(d.From, now.Add(-time.Hour).UTC().Format(time.RFC3339)))
+	until, err2 := time.Parse(time.RFC3339, orDefault(d.Until, now.AddDate(1, 0, 0).UTC().Format(time.RFC3339)))
+	if err1 != nil || err2 != nil {
+		return domain.Window{}, domain.Invalid(domain.FieldError{Field: "valid_from", Code: "malformed", Message: "A window is two RFC 3339 times"})
+	}
+	return domain.Window{ID: store.NewID(), Plan: orDefault(d.Plan, "standard"), Modules: orDefault(d.Modules, "hr,governance,consent"),
+		Seats: 250, From: from.UnixMilli(), Until: until.UnixMilli(), Suspended: d.Suspended}, nil
+}
+
+var demoNames = []string{
+	"Amara Okafor", "Ben Whitfield", "Carys Llewellyn", "Devi Raman", "Ewan Sinclair", "Farah Siddiqui",
+	"Grace Adeyemi", "Harriet Lowe", "Imran Chaudhry", "Joanna Pike", "Kwame Mensah", "Lena Novak",
+}
+
+var demoJobs = []string{
+	"Practice director", "Ward manager", "HR adviser", "Consultant", "Finance officer", "Quality auditor",
+	"Health care assistant", "Staff nurse", "Physiotherapist", "Receptionist", "Pharmacist", "Radiographer",
+}
+
+var demoDepartments = []string{"Management", "Ward 3", "People", "Surgery", "Finance", "Quality"}
+
+// employees fills every field of every record. The first seven have the
+// accounts; everybody but the director reports to the director or to the ward
+// manager.
+func (d demo) employees(accounts []store.NewAccount) []store.NewEmployee {
+	count := int(d.Staff)
+	if count == 0 {
+		count = len(demoNames)
+	}
+	list := make([]store.NewEmployee, count)
+	for i := range list {
+		given, family, _ := strings.Cut(demoNames[i%len(demoNames)], " ")
+		if i >= len(demoNames) {
+			family += " " + strconv.Itoa(i)
+		}
+		email := strings.ToLower(given) + "." + strconv.Itoa(i) + "@" + d.Slug + ".example"
+		if i < len(accounts) {
+			list[i].Account, email = accounts[i].Email, accounts[i].Email
+		}
+		list[i].Values = d.values(i, given, family, email)
+	}
+	return list
+}
+
+func (d demo) values(i int, given, family, email string) []string {
+	manager := ""
+	if i == 1 || i > 1 && i < 6 {
+		manager = "0"
+	} else if i >= 6 {
+		manager = "1"
+	}
+	number := strconv.Itoa(100000 + i*7919%900000)
+	return []string{
+		given, family, email, demoJobs[i%len(demoJobs)], demoDepartments[i%len(demoDepartments)], manager,
+		"20" + strconv.Itoa(10+i%15) + "-0" + strconv.Itoa(1+i%9) + "-01", "",
+		"AB" + number + string(rune('A'+i%4)), "19" + strconv.Itoa(60+i%40) + "-1" + strconv.Itoa(i%3) + "-15",
+		strconv.Itoa(i+1) + " Harbour Street\nBristol\nBS1 4ND", "00" + number, "30" + number[2:],
+	}
+}

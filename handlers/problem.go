@@ -1,0 +1,129 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"ringfence/domain"
+	"ringfence/store"
+)
+
+// kind is what a refusal's code means in HTTP.
+type kind struct {
+	status int
+	title  string
+}
+
+// kinds maps every code to its status, in one place.
+var kinds = map[string]kind{
+	"invalid-request":          {400, "Some of what was sent is not right"},
+	"idempotency-key-required": {400, "Idempotency-Key is required"},
+	"unauthenticated":          {401, "Sign in to continue"},
+	"invalid-credentials":      {401, "Sign-in failed"},
+	"subscription-not-started": {402, "The subscription has not started"},
+	"subscription-lapsed":      {402, "The subscription has ended"},
+	"subscription-suspended":   {402, "The subscription is suspended"},
+	"forbidden":                {403, "Not allowed"},
+	"cross-site":               {403, "Sent from another site"},
+	"module-not-licensed":      {403, "Not in your organisation's plan"},
+	"unknown-host":             {404, "Nothing here"},
+	"not-found":                {404, "Not found"},
+	"method-not-allowed":       {405, "Method not allowed"},
+	"conflict":                 {409, "Changed by somebody else"},
+	"idempotency-in-progress":  {409, "Still running"},
+	"precondition-failed":      {412, "Changed meanwhile"},
+	"too-large":                {413, "Too large"},
+	"unsupported-media-type":   {415, "Unsupported media type"},
+	"idempotency-key-reused":   {422, "Idempotency-Key was used before"},
+	"internal-error":           {500, "Something went wrong"},
+	"busy":                     {503, "Busy"},
+	"database-unavailable":     {503, "The records cannot be reached"},
+	"encryption-unavailable":   {503, "Encryption is not available"},
+	"session-unavailable":      {503, "Signing in is not available"},
+}
+
+var errInternal = &domain.Error{Code: "internal-error", Message: "The request could not be completed. Nothing was changed."}
+
+// methodError is a path that is there for other methods.
+type methodError struct{ allowed string }
+
+func (*methodError) Error() string { return "handlers: method not allowed" }
+
+// fail answers with a refusal, as a problem or as a page.
+func (c *call) fail(err error) {
+	var replay *store.Replay
+	if errors.As(err, &replay) {
+		c.send(replay.Answer)
+		return
+	}
+	e := c.refusalOf(err)
+	k := kinds[e.Code]
+	if e.RetryAfter > 0 {
+		c.w.Header().Set("Retry-After", strconv.FormatInt(e.RetryAfter, 10))
+	}
+	if c.wantsPage() {
+		c.failPage(e, k)
+		return
+	}
+	if e.Code == "unauthenticated" {
+		c.w.Header().Set("WWW-Authenticate", `Bearer realm="ringfence"`)
+	}
+	c.respond(k.status, problemType, c.problem(e))
+}
+
+const problemType = "application/problem+json"
+
+// refusalOf is the refusal in err; anything else is an internal error, whose
+// cause is for the log alone.
+func (c *call) refusalOf(err error) *domain.Error {
+	var method *methodError
+	if errors.As(err, &method) {
+		c.w.Header().Set("Allow", method.allowed)
+		return &domain.Error{Code: "method-not-allowed", Message: "This address takes " + method.allowed + "."}
+	}
+	if errors.Is(err, store.ErrStale) {
+		return domain.ErrConflict
+	}
+	var e *domain.Error
+	if !errors.As(err, &e) {
+		c.cause = err
+		return errInternal
+	}
+	if kinds[e.Code].status >= 500 {
+		c.cause = err
+	}
+	return e
+}
+
+// problem is the body of RFC 9457, with an "errors" member that names every
+// bad field.
+func (c *call) problem(e *domain.Error) []byte {
+	k := kinds[e.Code]
+	o := domain.Object{}
+	o.Text("type", "/problems/"+e.Code).Text("title", k.title).Int("status", int64(k.status)).
+		Text("detail", e.Message).Text("instance", c.id)
+	if e.Fields != nil {
+		list := make([]string, len(e.Fields))
+		for i, f := range e.Fields {
+			item := domain.Object{}
+			list[i] = item.Text("field", f.Field).Text("code", f.Code).Text("message", f.Message).String()
+		}
+		o.Raw("errors", "["+strings.Join(list, ",")+"]")
+	}
+	return []byte(o.String())
+}
+
+// wantsPage: a page's route, or an address that a browser asked for.
+func (c *call) wantsPage() bool {
+	if c.route != nil {
+		return c.route.page
+	}
+	return !strings.HasPrefix(c.r.URL.Path, "/api/") && strings.Contains(c.r.Header.Get("Accept"), "text/html")
+}
+
+// keepable reports a refusal that a repetition with the same key gets again.
+func keepable(e *domain.Error) bool {
+	return kinds[e.Code].status < http.StatusInternalServerError && !strings.HasPrefix(e.Code, "idempotency-") && e.Code != "conflict"
+}

@@ -1,0 +1,151 @@
+package handlers
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"ringfence/domain"
+)
+
+// param is a query parameter of a route.
+type param struct {
+	name, about string
+	kind        paramKind
+}
+
+type paramKind uint8
+
+const (
+	textParam paramKind = iota
+	intParam
+	timeParam
+)
+
+const (
+	defaultLimit = 50
+	maxLimit     = 200
+	maxParam     = 200 // characters
+)
+
+var pageParams = []param{{"limit", "At most this many items (1 to 200, default 50)", intParam}, {"cursor", "The next of the page before", textParam}}
+
+// query reads the query parameters, naming every bad one.
+type query struct {
+	values url.Values
+	bad    []domain.FieldError
+}
+
+// query checks that the parameters are the route's own, each given once.
+func (c *call) query() *query {
+	q := &query{}
+	values, err := url.ParseQuery(c.r.URL.RawQuery)
+	if err != nil {
+		q.refuse("query", "malformed", "The query could not be read")
+	}
+	q.values = values
+	for name, list := range values {
+		if !c.route.takes(name) {
+			q.refuse(name, "unknown", "There is no such parameter")
+		} else if len(list) > 1 {
+			q.refuse(name, "duplicate", name+" is given twice")
+		}
+	}
+	return q
+}
+
+func (r *route) takes(name string) bool {
+	for _, p := range r.query {
+		if p.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (q *query) refuse(field, code, message string) {
+	q.bad = append(q.bad, domain.FieldError{Field: field, Code: code, Message: message})
+}
+
+func (q *query) text(name string) string {
+	v := strings.TrimSpace(q.values.Get(name))
+	if len(v) > maxParam {
+		q.refuse(name, "too-long", name+" must be shorter")
+	}
+	return v
+}
+
+func (q *query) limit() int {
+	v := q.values.Get("limit")
+	if v == "" {
+		return defaultLimit
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > maxLimit {
+		q.refuse("limit", "out-of-range", "limit must be 1 to 200")
+	}
+	return n
+}
+
+// number reads a cursor that is a number; 0 when it is not given.
+func (q *query) number(name string) int64 {
+	v := q.values.Get(name)
+	if v == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil || n < 1 || n >= 1<<53 {
+		q.refuse(name, "malformed", name+" is not one that was given out")
+	}
+	return n
+}
+
+// time reads an RFC 3339 time or a date (its beginning in UTC, or the next
+// day's for an end) as Unix milliseconds; 0 when it is not given.
+func (q *query) time(name string, end bool) int64 {
+	v := q.values.Get(name)
+	if v == "" {
+		return 0
+	}
+	if day, err := time.Parse(time.DateOnly, v); err == nil {
+		if end {
+			day = day.AddDate(0, 0, 1)
+		}
+		return day.UnixMilli()
+	}
+	t, err := time.Parse(time.RFC3339, v)
+	if err != nil || t.Year() < 1970 || t.Year() > 9999 {
+		q.refuse(name, "malformed", name+" must be a time like 2026-11-22T09:00:00Z or a date")
+	}
+	return t.UnixMilli()
+}
+
+// err is the refusal of what was bad.
+func (q *query) err() error {
+	if q.bad == nil {
+		return nil
+	}
+	return domain.Invalid(q.bad...)
+}
+
+// timestamp is a time as it is sent: RFC 3339, UTC, to the millisecond.
+func timestamp(ms int64) string {
+	return time.UnixMilli(ms).UTC().Format("2006-01-02T15:04:05.000Z")
+}
+
+// page writes a list's answer: at most limit of the items, and the cursor of
+// the next page if there are more.
+func page[T any](items []T, limit int, cursor func(T) string, write func(T) string) string {
+	next := ""
+	if len(items) > limit {
+		items = items[:limit]
+		next = cursor(items[limit-1])
+	}
+	list := make([]string, len(items))
+	for i, item := range items {
+		list[i] = write(item)
+	}
+	o := domain.Object{}
+	return o.Raw("items", "["+strings.Join(list, ",")+"]").TextOrNull("next", next).String()
+}

@@ -1,0 +1,68 @@
+package handlers
+
+import "ringfence/domain"
+
+// The roles that routes name.
+var (
+	staffReaders = everyone // each within its reach
+	staffWriters = signedIn(domain.Admin, domain.HR, domain.Finance)
+	admins       = signedIn(domain.Admin)
+)
+
+var employeesMenu = "Employees"
+
+// routes is the table. Every route of the application is in it, once.
+func routes() []route {
+	return []route{
+		// The platform
+		{method: "GET", path: "/healthz", on: onAny, access: anyone, summary: "Alive, with version and commit", out: healthSchema, status: 200, run: healthz},
+		{method: "GET", path: "/readyz", on: onAny, access: anyone, summary: "Ready, or what is missing", out: readySchema, status: 200, run: readyz},
+		{method: "GET", path: "/api/openapi.json", on: onAny, access: anyone, summary: "This document", out: anyObject(), status: 200, run: openAPI},
+
+		// Accounts and sessions
+		{method: "POST", path: "/api/auth/login", on: onTenant, access: anyone, summary: "Sign in", in: domain.LoginFields, out: loginSchema, status: 200, run: login,
+			problems: []string{"invalid-credentials", "subscription-lapsed", "subscription-not-started", "subscription-suspended", "busy"}},
+		{method: "POST", path: "/api/auth/logout", on: onTenant, access: everyone, outside: true, summary: "End this session", status: 204, run: logout},
+		{method: "GET", path: "/api/auth/session", on: onTenant, access: everyone, outside: true, summary: "Who is signed in, where, and under which subscription", out: whoSchema, status: 200, run: session},
+		{method: "GET", path: "/api/auth/sessions", on: onTenant, access: everyone, outside: true, summary: "One's own sessions", out: pageOf(sessionSchema), status: 200, run: sessions},
+		{method: "DELETE", path: "/api/auth/sessions", on: onTenant, access: everyone, outside: true, key: keyOptional, summary: "End all one's other sessions", status: 204, run: endOtherSessions},
+		{method: "DELETE", path: "/api/auth/sessions/{id}", on: onTenant, access: everyone, outside: true, key: keyOptional, summary: "End one of one's own sessions", status: 204, run: endSession},
+
+		// Staff records
+		{method: "GET", path: "/api/hr/employees", on: onTenant, access: staffReaders, module: domain.ModuleHR, summary: "Staff within one's reach, by name", query: employeeParams, out: pageOf(employeeSchema), status: 200, run: employees},
+		{method: "POST", path: "/api/hr/employees", on: onTenant, access: signedIn(domain.Admin, domain.HR), module: domain.ModuleHR, key: keyOptional, summary: "Add a member of staff", in: domain.Employees.Fields(), out: employeeSchema, status: 201, run: addEmployee},
+		{method: "GET", path: "/api/hr/employees/{id}", on: onTenant, access: staffReaders, module: domain.ModuleHR, summary: "One staff record", out: employeeSchema, status: 200, run: employee},
+		{method: "PATCH", path: "/api/hr/employees/{id}", on: onTenant, access: staffWriters, module: domain.ModuleHR, key: keyOptional, summary: "Change a staff record", in: domain.Employees.Fields(), partial: true, out: employeeSchema, status: 200, run: editEmployee, problems: []string{"conflict", "precondition-failed"}},
+
+		// The ledger
+		{method: "GET", path: "/api/audit", on: onTenant, access: admins, summary: "The ledger, newest first", query: auditParams, out: pageOf(linkSchema), status: 200, run: audit},
+		{method: "GET", path: "/api/audit/verify", on: onTenant, access: admins, summary: "Check the whole hash chain", out: verifySchema, status: 200, run: verifyAudit},
+
+		// Pages
+		{method: "GET", path: "/{$}", on: onPublic, access: anyone, page: true, summary: "Public front page", status: 200, run: publicPage},
+		{method: "GET", path: "/login", on: onTenant, access: anyone, page: true, summary: "Sign-in page", status: 200, run: loginPage},
+		{method: "POST", path: "/login", on: onTenant, access: anyone, page: true, summary: "Sign in from the page", in: loginFormFields, status: 303, run: submitLogin},
+		{method: "POST", path: "/logout", on: onTenant, access: everyone, page: true, outside: true, summary: "Sign out from a page", status: 303, run: submitLogout},
+		{method: "GET", path: "/{$}", on: onTenant, access: everyone, page: true, outside: true, menu: "Home", summary: "Home page", status: 200, run: homePage},
+		{method: "GET", path: "/employees", on: onTenant, access: staffReaders, page: true, module: domain.ModuleHR, menu: employeesMenu, summary: "List of staff", query: employeeParams, status: 200, run: employeeListPage},
+		{method: "GET", path: "/employees/new", on: onTenant, access: signedIn(domain.Admin, domain.HR), page: true, module: domain.ModuleHR, summary: "Form to add a member of staff", status: 200, run: newEmployeePage},
+		{method: "POST", path: "/employees/new", on: onTenant, access: signedIn(domain.Admin, domain.HR), page: true, module: domain.ModuleHR, summary: "Add a member of staff from the page", in: employeeFormFields, status: 303, run: submitNewEmployee},
+		{method: "GET", path: "/employees/{id}", on: onTenant, access: staffReaders, page: true, module: domain.ModuleHR, summary: "One staff record", status: 200, run: employeePage},
+		{method: "GET", path: "/employees/{id}/edit", on: onTenant, access: staffWriters, page: true, module: domain.ModuleHR, summary: "Form to change a staff record", status: 200, run: editEmployeePage},
+		{method: "POST", path: "/employees/{id}/edit", on: onTenant, access: staffWriters, page: true, module: domain.ModuleHR, summary: "Change a staff record from the page", in: employeeFormFields, partial: true, status: 303, run: submitEditEmployee},
+		{method: "GET", path: "/ledger", on: onTenant, access: admins, page: true, menu: "Ledger", summary: "The ledger", query: ledgerPageParams, status: 200, run: ledgerPage},
+		{method: "GET", path: "/sessions", on: onTenant, access: everyone, page: true, outside: true, menu: "Sessions", summary: "One's own sessions", status: 200, run: sessionsPage},
+		{method: "POST", path: "/sessions", on: onTenant, access: everyone, page: true, outside: true, summary: "End a session from the page", in: sessionFormFields, status: 303, run: submitEndSession},
+		{method: "GET", path: "/assets/{file}", on: onAny, access: anyone, page: true, summary: "Static files", status: 200, run: assetFile},
+
+		// The local default only
+		{method: "POST", path: "/dev/seed", on: onPublic, access: anyone, devOnly: true, summary: "Load demo data", out: anyObject(), status: 200, run: devSeed},
+		{method: "GET", path: "/dev/panic", on: onAny, access: anyone, devOnly: true, summary: "Panic", status: 500, run: devPanic},
+		{method: "GET", path: "/dev/slow", on: onAny, access: anyone, devOnly: true, summary: "Answer late", out: anyObject(), status: 200, run: devSlow},
+	}
+}
+
+var (
+	employeeParams = append([]param{{"q", "In name, email address or job title", textParam}, {"department", "Department, as it is written in the record", textParam}}, pageParams...)
+	employeeSchema = recordSchema(domain.Employees)
+)

@@ -1,0 +1,139 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"ringfence/domain"
+	"ringfence/store"
+)
+
+// requestTimeout is how long a request may take.
+const requestTimeout = 25 * time.Second
+
+// ServeHTTP answers one request and logs one line.
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx, stats := store.WithStats(r.Context())
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+	defer cancel()
+	c := &call{app: a, w: w, r: r.WithContext(ctx), id: store.NewID(), start: a.cfg.Now()}
+	a.securityHeaders(w.Header(), c.id)
+	defer a.logCall(c, stats)
+	defer c.recovered()
+	if err := c.dispatch(); err != nil {
+		c.fail(err)
+	}
+}
+
+// recovered answers for a handler that panicked. Under TinyGo there is no
+// recovering: the panic ends the instance, and the shim answers.
+func (c *call) recovered() {
+	if p := recover(); p != nil {
+		c.fail(fmt.Errorf("panic: %v", p))
+	}
+}
+
+// dispatch finds who answers at this Host, then the route, then runs it.
+func (c *call) dispatch() error {
+	hostname := hostnameOf(c.r.Host)
+	host := c.app.audienceOf(hostname)
+	if host == onTenant {
+		t, err := c.app.store.Tenant(c.r.Context(), hostname)
+		if err != nil {
+			return err
+		}
+		c.tenant = t
+	}
+	if c.app.plain(c.r) {
+		return c.toHTTPS()
+	}
+	route, err := c.app.find(c.r, host)
+	if err != nil {
+		return err
+	}
+	c.route = route
+	return c.serve()
+}
+
+// find is the route of a request. It sets the request's path values.
+func (a *App) find(r *http.Request, host audience) (*route, error) {
+	mux := a.mux[host]
+	h, pattern := mux.Handler(r)
+	m, ok := h.(mounted)
+	if ok {
+		_, path, _ := strings.Cut(pattern, " ")
+		setPathValues(r, path)
+		return m.route, nil
+	}
+	if allowed := allowedMethods(mux, r); allowed != "" {
+		return nil, &methodError{allowed}
+	}
+	return nil, domain.ErrNotFound
+}
+
+// setPathValues does what ServeMux does when it serves: our handlers are run
+// by the App, not by the mux.
+func setPathValues(r *http.Request, pattern string) {
+	want, got := strings.Split(pattern, "/"), strings.Split(r.URL.Path, "/")
+	for i, part := range want {
+		if name, ok := strings.CutPrefix(part, "{"); ok && i < len(got) && name != "$}" {
+			r.SetPathValue(strings.TrimSuffix(name, "}"), got[i])
+		}
+	}
+}
+
+func allowedMethods(mux *http.ServeMux, r *http.Request) string {
+	var allowed []string
+	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
+		try := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+		if h, _ := mux.Handler(try); isMounted(h) {
+			allowed = append(allowed, method)
+		}
+	}
+	return strings.Join(allowed, ", ")
+}
+
+func isMounted(h http.Handler) bool {
+	_, ok := h.(mounted)
+	return ok
+}
+
+// plain reports a request over plain HTTP that should have come over HTTPS.
+func (a *App) plain(r *http.Request) bool {
+	return a.base != "localhost" && r.TLS == nil && r.URL.Scheme != "https" && a.cfg.Env("TLS_TERMINATED") != "1"
+}
+
+func (c *call) toHTTPS() error {
+	c.w.Header().Set("Location", "https://"+hostnameOf(c.r.Host)+c.r.URL.RequestURI())
+	c.respond(http.StatusPermanentRedirect, "text/plain; charset=utf-8", nil)
+	return nil
+}
+
+// logCall writes the request's line: no personal field, no query string, no
+// body, no token.
+func (a *App) logCall(c *call, stats *store.Stats) {
+	level, attrs := slog.LevelInfo, []slog.Attr{
+		slog.String("request_id", c.id),
+		slog.String("method", c.r.Method),
+		slog.Int("status", c.status),
+		slog.Float64("ms", float64(a.cfg.Now().Sub(c.start).Microseconds())/1000),
+		slog.Int64("round_trips", stats.RoundTrips),
+	}
+	if c.route != nil {
+		attrs = append(attrs, slog.String("route", c.route.path))
+	}
+	if c.tenant != nil {
+		attrs = append(attrs, slog.String("tenant", c.tenant.Info().Slug))
+	}
+	if c.claims.Subject != "" {
+		attrs = append(attrs, slog.String("account", c.claims.Subject))
+	}
+	if c.cause != nil {
+		level, attrs = slog.LevelError, append(attrs, slog.String("error", c.cause.Error()))
+	}
+	a.log.LogAttrs(context.Background(), level, "request", attrs...)
+}

@@ -1,0 +1,82 @@
+package handlers
+
+import (
+	"crypto/hkdf"
+	"crypto/sha256"
+	"errors"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"ringfence/domain"
+	"ringfence/store/vault"
+)
+
+// tokens signs and checks session tokens: JWTs (RFC 7519) with one algorithm,
+// HS256, under a key of each tenant's own, so that one tenant's token is
+// worthless at another even before its audience is looked at.
+type tokens struct {
+	key    []byte // nil: SESSION_KEY is not set
+	issuer string
+}
+
+// claims is what a session token says. Typ keeps other kinds of token apart.
+type claims struct {
+	jwt.RegisteredClaims
+	Session string `json:"sid"`
+	Role    string `json:"role"`
+	Typ     string `json:"typ"`
+}
+
+const typSession = "session"
+
+func newTokens(key, base string) (*tokens, error) {
+	t := &tokens{issuer: "https://" + base}
+	if key == "" {
+		return t, nil
+	}
+	var err error
+	t.key, err = vault.ParseKey(key)
+	return t, err
+}
+
+func (t *tokens) tenantKey(tenant string) ([]byte, error) {
+	if t.key == nil {
+		return nil, domain.ErrSessions
+	}
+	return hkdf.Key(sha256.New, t.key, nil, "ringfence/session/"+tenant, vault.KeySize)
+}
+
+// sign makes the token of a session. Error: domain.ErrSessions.
+func (t *tokens) sign(tenant, session string, u domain.User, from, until int64) (string, error) {
+	key, err := t.tenantKey(tenant)
+	if err != nil {
+		return "", err
+	}
+	return jwt.NewWithClaims(jwt.SigningMethodHS256, &claims{
+		RegisteredClaims: jwt.RegisteredClaims{
+			Issuer: t.issuer, Audience: jwt.ClaimStrings{tenant}, Subject: u.ID,
+			IssuedAt: numericDate(from), ExpiresAt: numericDate(until),
+		},
+		Session: session, Role: u.Role.String(), Typ: typSession,
+	}).SignedString(key)
+}
+
+func numericDate(ms int64) *jwt.NumericDate { return jwt.NewNumericDate(time.UnixMilli(ms)) }
+
+// verify checks a token for a tenant. Errors: domain.ErrUnauthenticated,
+// domain.ErrSessions.
+func (t *tokens) verify(tenant, token string, now func() time.Time) (claims, error) {
+	var c claims
+	key, err := t.tenantKey(tenant)
+	if err != nil {
+		return c, err
+	}
+	_, err = jwt.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return key, nil },
+		jwt.WithValidMethods([]string{"HS256"}), jwt.WithIssuer(t.issuer), jwt.WithAudience(tenant),
+		jwt.WithExpirationRequired(), jwt.WithTimeFunc(now))
+	if err != nil || c.Typ != typSession || c.Session == "" {
+		return claims{}, errors.Join(domain.ErrUnauthenticated, err)
+	}
+	return c, nil
+}

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/ledger"
+)
+
+const linkColumns = `seq, at, actor, role, action, entity, entity_id, before, after, request_id, prev_hash, hash`
+
+func linkOf(v []db.Value) ledger.Link {
+	return ledger.Link{
+		Seq: v[0].I,
+		Entry: ledger.Entry{At: v[1].I, Actor: v[2].S, Role: v[3].S, Action: v[4].S, Entity: v[5].S,
+			EntityID: v[6].S, Before: v[7].S, After: v[8].S, RequestID: v[9].S},
+		PrevHash: v[10].S, Hash: v[11].S,
+	}
+}
+
+// AuditFilter narrows and pages the ledger, newest first.
+type AuditFilter struct {
+	Actor, Action, Entity string
+	EntityID              string
+	From, Until           int64 // Unix milliseconds, half-open; 0: open
+	Before                int64 // entries below this number; 0: from the newest
+	Limit                 int
+}
+
+// Audit lists ledger entries, at most Limit + 1 of them: one more than the
+// page says that there is another.
+func (t *Tenant) Audit(ctx context.Context, f AuditFilter) ([]ledger.Link, error) {
+	rows, err := t.read(ctx, func(*Access) []db.Stmt { return []db.Stmt{f.stmt()} })
+	if err != nil {
+		return nil, err
+	}
+	return linksOf(rows[0]), nil
+}
+
+func linksOf(rows db.Rows) []ledger.Link {
+	out := make([]ledger.Link, 0, len(rows))
+	for _, row := range rows {
+		out = append(out, linkOf(row))
+	}
+	return out
+}
+
+func (f AuditFilter) stmt() db.Stmt {
+	sql, args := `SELECT `+linkColumns+` FROM ledger WHERE 1`, []db.Value(nil)
+	and := func(condition string, v db.Value, given bool) {
+		if given {
+			sql, args = sql+"\nAND "+condition, append(args, v)
+		}
+	}
+	and("actor = ?", db.Text(f.Actor), f.Actor != "")
+	and("action = ?", db.Text(f.Action), f.Action != "")
+	and("entity = ?", db.Text(f.Entity), f.Entity != "")
+	and("entity_id = ?", db.Text(f.EntityID), f.EntityID != "")
+	and("at >= ?", db.Int(f.From), f.From != 0)
+	and("at < ?", db.Int(f.Until), f.Until != 0)
+	and("seq < ?", db.Int(f.Before), f.Before != 0)
+	return db.Q(sql+"\nORDER BY seq DESC\nLIMIT ?", append(args, db.Int(int64(f.Limit)+1))...)
+}
+
+// verifyPage is how many entries are fetched at once.
+const verifyPage = 2000
+
+// VerifyLedger recomputes the whole chain as it stood when it was asked.
+func (t *Tenant) VerifyLedger(ctx context.Context) (ledger.Report, error) {
+	key, err := t.ledgerKey()
+	if err != nil {
+		return ledger.Report{}, err
+	}
+	rows, err := t.read(ctx, func(*Access) []db.Stmt {
+		return []db.Stmt{db.Q(`SELECT seq, hash, mac, (SELECT coalesce(max(seq), 0) FROM ledger) FROM ledger_head`)}
+	})
+	if err != nil {
+		return ledger.Report{}, err
+	}
+	if len(rows[0]) == 0 {
+		return ledger.Report{FirstBad: 1}, nil
+	}
+	row := rows[0][0]
+	head := ledger.Head{Seq: row[0].I, Hash: row[1].S, MAC: row[2].S}
+	v := ledger.NewVerifier(key)
+	// Entries beyond the head are checked too: somebody may have added them by hand.
+	if err := t.verifyUpTo(ctx, v, max(head.Seq, row[3].I)); err != nil {
+		return ledger.Report{}, err
+	}
+	return v.End(head), nil
+}
+
+func (t *Tenant) verifyUpTo(ctx context.Context, v *ledger.Verifier, last int64) error {
+	for after, more := int64(-1)<<52, true; more; {
+		rows, err := t.read(ctx, func(*Access) []db.Stmt {
+			return []db.Stmt{db.Q(`SELECT `+linkColumns+` FROM ledger WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
+				db.Int(after), db.Int(last), db.Int(verifyPage))}
+		})
+		if err != nil {
+			return err
+		}
+		for _, row := range rows[0] {
+			v.Next(linkOf(row))
+			after = row[0].I
+		}
+		more = len(rows[0]) == verifyPage
+	}
+	return nil
+}
+
+// Home is who asks and, for those who may read the ledger, its latest entries.
+func (t *Tenant) Home(ctx context.Context) (*Access, []ledger.Link, error) {
+	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
+		if a.User.Role != domain.Admin {
+			return nil
+		}
+		return []db.Stmt{AuditFilter{Limit: 4}.stmt()}
+	})
+	if err != nil || len(rows) == 0 {
+		return t.access, nil, err
+	}
+	return t.access, linksOf(rows[0]), nil
+}
+
+// VerifyTenant is VerifyLedger for the operator's command line.
+func (s *Store) VerifyTenant(ctx context.Context, slug string) (ledger.Report, error) {
+	t, err := s.Tenant(ctx, slug+"."+s.cfg.BaseDomain)
+	if err != nil {
+		return ledger.Report{}, err
+	}
+	t.access = &Access{User: domain.User{ID: "operator"}}
+	return t.VerifyLedger(ctx)
+}

@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+)
+
+// Which records a role reaches: everybody's; those of the people below and
+// one's own; one's own. All need the CTE me(id), the caller's account.
+const (
+	ownEmployee = `r.account_id IS (SELECT id FROM me)`
+	reachDown   = `r.id IN (
+  WITH RECURSIVE below(id) AS (
+    SELECT id FROM employees WHERE account_id = (SELECT id FROM me)
+    UNION
+    SELECT e.id FROM employees e JOIN below b ON e.manager_id = b.id)
+  SELECT id FROM below)`
+)
+
+const seesEveryone = domain.Roles(domain.Admin | domain.HR | domain.Finance | domain.ReadOnly)
+
+func employeeReach(role domain.Role) string {
+	switch {
+	case seesEveryone.Has(role):
+		return "1"
+	case role == domain.Manager:
+		return reachDown
+	}
+	return ownEmployee
+}
+
+// employeeSelects are, by role, the SELECT of the records it reaches, up to
+// the WHERE; the first argument is the caller's account.
+var employeeSelects = byRole(func(role domain.Role) string {
+	return `WITH me(id) AS (VALUES (?))
+SELECT ` + recordColumns(domain.Employees, role, ownEmployee) + `
+FROM employees r
+WHERE ` + employeeReach(role)
+})
+
+// EmployeeFilter narrows and pages a list of staff.
+type EmployeeFilter struct {
+	Query      string // in name, email address or job title
+	Department string
+	After      string // the id that the last page ended with
+	Limit      int
+}
+
+// Employees lists the staff that the caller reaches by name, at most
+// Limit + 1 of them: one more than the page says that there is another.
+func (t *Tenant) Employees(ctx context.Context, f EmployeeFilter) ([]domain.Record, error) {
+	rows, err := t.read(ctx, func(a *Access) []db.Stmt { return []db.Stmt{f.stmt(a.User)} })
+	if err != nil {
+		return nil, err
+	}
+	return t.openEmployees(rows[0])
+}
+
+func (t *Tenant) openEmployees(rows db.Rows) ([]domain.Record, error) {
+	out := make([]domain.Record, 0, len(rows))
+	for _, row := range rows {
+		rec, err := t.openRecord(domain.Employees, row)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rec)
+	}
+	return out, nil
+}
+
+func (f EmployeeFilter) stmt(u domain.User) db.Stmt {
+	sql := employeeSelects[u.Role]
+	args := []db.Value{db.Text(u.ID)}
+	if f.Query != "" {
+		like := db.Text("%" + escapeLike(f.Query) + "%")
+		sql += "\nAND (r.given_name || ' ' || r.family_name LIKE ? ESCAPE '\\' OR r.email LIKE ? ESCAPE '\\' OR r.job_title LIKE ? ESCAPE '\\')"
+		args = append(args, like, like, like)
+	}
+	if f.Department != "" {
+		sql += "\nAND r.department = ?"
+		args = append(args, db.Text(f.Department))
+	}
+	if f.After != "" {
+		sql += "\nAND (r.family_name, r.given_name, r.id) > (SELECT family_name, given_name, id FROM employees WHERE id = ?)"
+		args = append(args, db.Text(f.After))
+	}
+	sql += "\nORDER BY r.family_name, r.given_name, r.id\nLIMIT ?"
+	return db.Q(sql, append(args, db.Int(int64(f.Limit)+1))...)
+}
+
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}
+
+// Employee is one staff record within the caller's reach. Error:
+// domain.ErrNotFound.
+func (t *Tenant) Employee(ctx context.Context, id string) (domain.Record, error) {
+	rec, _, err := t.employeeFor(ctx, id, "")
+	return rec, err
+}
+
+// employeeFor reads a record and whether managerID could be set on it.
+func (t *Tenant) employeeFor(ctx context.Context, id, managerID string) (domain.Record, bool, error) {
+	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
+		return []db.Stmt{
+			db.Q(employeeSelects[a.User.Role]+"\nAND r.id = ?", db.Text(a.User.ID), db.Text(id)),
+			db.Q(`SELECT `+managerFits, db.Text(managerID), db.Text(managerID), db.Text(id)),
+		}
+	})
+	if err != nil {
+		return domain.Record{}, false, err
+	}
+	if len(rows[0]) == 0 {
+		return domain.Record{}, false, domain.ErrNotFound
+	}
+	rec, err := t.openRecord(domain.Employees, rows[0][0])
+	return rec, rows[1][0][0].Bool(), err
+}

@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+)
+
+// managerFits: the manager exists and does not, at any distance, report to
+// the employee. Arguments: manager, manager, employee.
+const managerFits = `EXISTS (SELECT 1 FROM employees WHERE id = ?) AND NOT EXISTS (
+  WITH RECURSIVE above(id) AS (
+    VALUES (?)
+    UNION
+    SELECT e.manager_id FROM employees e JOIN above a ON e.id = a.id WHERE e.manager_id IS NOT NULL)
+  SELECT 1 FROM above WHERE id = ?)`
+
+var errManager = domain.FieldError{Field: "manager_id", Code: "not-found", Message: "Manager must be another member of staff who does not report to this one"}
+
+// AddEmployee decides a new staff record of values beside
+// domain.Employees.Columns.
+func (t *Tenant) AddEmployee(ctx context.Context, values []string) (domain.Record, *Change, error) {
+	now := t.store.now()
+	rec := domain.Record{ID: NewID(), Version: 1, CreatedAt: now, UpdatedAt: now, Values: values}
+	manager := values[managerColumn]
+	rows, err := t.read(ctx, func(*Access) []db.Stmt {
+		return []db.Stmt{db.Q(`SELECT `+managerFits, db.Text(manager), db.Text(manager), db.Text(rec.ID))}
+	})
+	if err != nil {
+		return rec, nil, err
+	}
+	if manager != "" && !rows[0][0][0].Bool() {
+		return rec, nil, domain.Invalid(errManager)
+	}
+	change, err := t.employeeChange("employee.create", domain.Record{ID: rec.ID}, rec)
+	return rec, change, err
+}
+
+var managerColumn = domain.Employees.Index("manager_id")
+
+// EditEmployee decides a change of a staff record: edit receives a copy and
+// changes its values. ifVersion, unless 0, is the version that must still
+// stand (domain.ErrConflict).
+func (t *Tenant) EditEmployee(ctx context.Context, id string, ifVersion int64, managerID string, edit func(*domain.Record) error) (domain.Record, *Change, error) {
+	old, fits, err := t.employeeFor(ctx, id, managerID)
+	if err != nil {
+		return old, nil, err
+	}
+	if ifVersion != 0 && ifVersion != old.Version {
+		return old, nil, domain.ErrConflict
+	}
+	rec := old
+	rec.Values = append([]string(nil), old.Values...)
+	if err := edit(&rec); err != nil {
+		return old, nil, err
+	}
+	if err := mayWrite(domain.Employees, t.access.User.Role, old, rec); err != nil {
+		return old, nil, err
+	}
+	if rec.Values[managerColumn] != old.Values[managerColumn] && managerID != "" && !fits {
+		return old, nil, domain.Invalid(errManager)
+	}
+	if !slices.Equal(rec.Values, old.Values) {
+		rec.Version, rec.UpdatedAt = old.Version+1, t.store.now()
+	}
+	change, err := t.employeeChange("employee.update", old, rec)
+	return rec, change, err
+}
+
+func (t *Tenant) employeeChange(action string, old, rec domain.Record) (*Change, error) {
+	if _, err := t.ledgerKey(); err != nil {
+		return nil, err
+	}
+	if slices.Equal(old.Values, rec.Values) {
+		return &Change{}, nil
+	}
+	stmts, err := t.employeeStmts(old, rec)
+	if err != nil {
+		return nil, err
+	}
+	e := t.entry(action, domain.Employees.Entity, rec.ID)
+	if old.Values != nil {
+		if e.Before, err = t.marks(domain.Employees, old, rec); err != nil {
+			return nil, err
+		}
+	}
+	e.After, err = t.marks(domain.Employees, rec, old)
+	return &Change{stmts: stmts, entries: entries(e)}, err
+}
+
+func (t *Tenant) employeeStmts(old, rec domain.Record) ([]db.Stmt, error) {
+	var stmts []db.Stmt
+	if old.Values == nil {
+		insert, err := t.insertRecord(domain.Employees, rec)
+		if err != nil {
+			return nil, err
+		}
+		stmts = append(stmts, insert)
+	} else {
+		update, err := t.updateRecord(domain.Employees, old, rec)
+		if err != nil {
+			return nil, err
+		}
+		stmts = append(stmts, update...)
+	}
+	if manager := rec.Values[managerColumn]; manager != "" && (old.Values == nil || old.Values[managerColumn] != manager) {
+		stmts = append(stmts, db.Q(`INSERT INTO require (holds) SELECT `+managerFits, db.Text(manager), db.Text(manager), db.Text(rec.ID)))
+	}
+	return stmts, nil
+}

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"ringfence/domain"
+	"ringfence/migrations"
+	"ringfence/store/db"
+	"ringfence/store/ledger"
+)
+
+// furnish makes the tenant's own database, in one atomic write after its
+// migrations: only into an empty ledger, so that it happens once.
+func (s *Store) furnish(ctx context.Context, n NewTenant, keys string) error {
+	d, err := s.openDB(n.Database, n.Region)
+	if err != nil {
+		return failed(err)
+	}
+	if err := migrate(ctx, d, migrations.Tenant(), s.now()); err != nil {
+		return failed(err)
+	}
+	opened, err := s.openKeys(n.ID, keys)
+	if err != nil {
+		return failed(err)
+	}
+	t := &Tenant{store: s, site: &site{known: true, tenant: n.Tenant, db: d, keys: opened}, req: Request{ID: n.RequestID},
+		access: &Access{User: domain.User{ID: "system"}}}
+	return t.furnish(ctx, n)
+}
+
+func (t *Tenant) furnish(ctx context.Context, n NewTenant) error {
+	f := furnishing{t: t, now: t.store.now(), accounts: map[string]string{}}
+	f.add(db.Q(`INSERT INTO require (holds) SELECT seq = 0 FROM ledger_head`), t.entry("tenant.provision", "tenant", n.ID))
+	for _, w := range n.Windows {
+		f.window(w)
+	}
+	for _, a := range n.Accounts {
+		if err := f.account(a); err != nil {
+			return err
+		}
+	}
+	if err := f.employees(n.Employees); err != nil {
+		return err
+	}
+	err := t.append(ctx, f.stmts, f.entries...)
+	if errors.Is(err, ErrStale) {
+		return nil // done by an earlier run
+	}
+	return err
+}
+
+// furnishing collects one big write.
+type furnishing struct {
+	t        *Tenant
+	now      int64
+	accounts map[string]string // email → id
+	stmts    []db.Stmt
+	entries  []ledger.Entry
+}
+
+func (f *furnishing) add(stmt db.Stmt, e ledger.Entry) {
+	f.stmts, f.entries = append(f.stmts, stmt), append(f.entries, e)
+}
+
+func (f *furnishing) window(w domain.Window) {
+	f.add(db.Q(`INSERT INTO subscriptions (id, plan, modules, seats, valid_from, valid_until, suspended) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		append([]db.Value{db.Text(w.ID)}, windowValues(w)...)...), f.t.entry("subscription.create", "subscription", w.ID))
+}
+
+func (f *furnishing) account(a NewAccount) error {
+	id := NewID()
+	sealed, err := f.t.site.keys.Seal(hashPlace(id), a.PasswordHash)
+	if err != nil {
+		return failed(err)
+	}
+	f.accounts[a.Email] = id
+	e := f.t.entry("account.create", "account", id)
+	e.After = `{"role":"` + a.Role.String() + `"}`
+	f.add(db.Q(`INSERT INTO accounts (id, email, name, role, password_hash, created_at, updated_at) VALUES (?, lower(?), ?, ?, ?, ?, ?)`,
+		db.Text(id), db.Text(a.Email), db.Text(a.Name), db.Text(a.Role.String()), db.Text(sealed), db.Int(f.now), db.Int(f.now)), e)
+	return nil
+}
+
+func (f *furnishing) employees(list []NewEmployee) error {
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i] = NewID()
+	}
+	for i, n := range list {
+		values := append([]string(nil), n.Values...)
+		if m := values[managerColumn]; m != "" {
+			index, err := strconv.Atoi(m)
+			if err != nil || index >= len(ids) {
+				return domain.Invalid(errManager)
+			}
+			values[managerColumn] = ids[index]
+		}
+		rec := domain.Record{ID: ids[i], Version: 1, CreatedAt: f.now, UpdatedAt: f.now, Values: values}
+		change, err := f.t.employeeChange("employee.create", domain.Record{ID: rec.ID}, rec)
+		if err != nil {
+			return err
+		}
+		f.stmts, f.entries = append(f.stmts, change.stmts...), append(f.entries, change.entries...)
+		if account := f.accounts[n.Account]; account != "" {
+			f.stmts = append(f.stmts, db.Q(`UPDATE employees SET account_id = ? WHERE id = ?`, db.Text(account), db.Text(rec.ID)))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"ringfence/domain"
+	"ringfence/store/db"
+)
+
+// The guard: session, account and the window that counts now (the first that
+// has not ended, else the last that has). Arguments: now, now, session id.
+const guardSQL = `SELECT a.id, a.email, a.name, a.role, a.disabled, s.last_used_at, s.expires_at, s.ended_at IS NOT NULL,
+  w.id, w.plan, w.modules, w.seats, w.valid_from, w.valid_until, w.suspended
+FROM sessions s
+JOIN accounts a ON a.id = s.account_id
+LEFT JOIN subscriptions w ON w.id = (` + windowSQL + `)
+WHERE s.id = ?`
+
+const windowSQL = `SELECT id FROM subscriptions
+ORDER BY valid_until > ? DESC, CASE WHEN valid_until > ? THEN valid_from ELSE -valid_until END LIMIT 1`
+
+// touchSQL notes the session's use, unless it has been idle too long.
+// Arguments: now, session id, now − idle limit.
+const touchSQL = `UPDATE sessions SET last_used_at = ? WHERE id = ? AND ended_at IS NULL AND last_used_at > ?`
+
+// touchEvery is how precisely the last use of a session is kept.
+const touchEvery = 60_000
+
+// mostUsed bounds the sessions whose last use is remembered.
+const mostUsed = 10_000
+
+// guard is what goes before the caller's first batch.
+type guard struct {
+	now    int64
+	stmts  []db.Stmt
+	writes bool
+}
+
+func (t *Tenant) guard() guard {
+	g := guard{now: t.store.now()}
+	g.stmts = append(g.stmts, db.Q(guardSQL, db.Int(g.now), db.Int(g.now), db.Text(t.req.SessionID)))
+	if t.store.touchDue(t.req.SessionID, g.now) {
+		g.writes = true
+		g.stmts = append(g.stmts, db.Q(touchSQL, db.Int(g.now), db.Text(t.req.SessionID), db.Int(g.now-domain.SessionIdle.Milliseconds())))
+	}
+	if t.req.Idempotency != nil {
+		g.writes = true
+		g.stmts = append(g.stmts, t.claimStmts(g.now)...)
+	}
+	return g
+}
+
+// touchDue reports whether the session's last use should be written again,
+// as far as this process remembers.
+func (s *Store) touchDue(session string, now int64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if now-s.used[session] < touchEvery {
+		return false
+	}
+	if len(s.used) >= mostUsed {
+		clear(s.used)
+	}
+	s.used[session] = now
+	return true
+}
+
+// admit decides what the guard's rows allow, and then what is known of the
+// idempotency key.
+func (t *Tenant) admit(g guard, rows []db.Rows) error {
+	if len(rows[0]) == 0 {
+		return domain.ErrUnauthenticated
+	}
+	row := rows[0][0]
+	if !alive(row, g.now) || row[0].S != t.req.AccountID {
+		return domain.ErrUnauthenticated
+	}
+	role, _ := domain.ParseRole(row[3].S)
+	window := windowOf(row[8:])
+	if err := window.Admit(g.now, role, t.req.Module, t.req.Outside); err != nil {
+		return err
+	}
+	if !t.req.Allow.Has(role) {
+		return domain.ErrForbidden
+	}
+	t.access = &Access{
+		User:   domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S, Role: role},
+		Window: window, Status: window.StatusAt(g.now),
+	}
+	if t.req.Idempotency != nil {
+		return t.admitKey(rows[len(g.stmts)-1])
+	}
+	return nil
+}
+
+// alive: enabled, not ended, within both limits.
+func alive(row []db.Value, now int64) bool {
+	disabled, lastUsed, expires, ended := row[4].Bool(), row[5].I, row[6].I, row[7].Bool()
+	return !disabled && !ended && now < expires && now-lastUsed < domain.SessionIdle.Milliseconds()
+}
+
+func windowOf(v []db.Value) domain.Window {
+	return domain.Window{ID: v[0].S, Plan: v[1].S, Modules: v[2].S, Seats: v[3].I, From: v[4].I, Until: v[5].I, Suspended: v[6].Bool()}
+}

@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"ringfence/migrations"
+	"ringfence/store/db"
+)
+
+const (
+	versionsTable = `CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT`
+	versionSQL    = `SELECT coalesce(max(version), 0) FROM schema_migrations`
+	versionInsert = `INSERT INTO schema_migrations (version, name, at) VALUES (?, ?, ?)`
+)
+
+func latest(steps []migrations.Migration) int64 { return steps[len(steps)-1].Version }
+
+// migrate brings a database forward. Each step is one atomic write that also
+// takes the step's number, so that of two that migrate at once one applies it
+// and the other finds it taken.
+func migrate(ctx context.Context, d db.DB, steps []migrations.Migration, now int64) error {
+	version, err := schemaVersion(ctx, d)
+	if err != nil {
+		return err
+	}
+	for _, step := range steps {
+		if step.Version <= version {
+			continue
+		}
+		if err := apply(ctx, d, step, now); err != nil && !taken(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+func schemaVersion(ctx context.Context, d db.DB) (int64, error) {
+	rows, err := d.Read(ctx, []db.Stmt{db.Q(versionSQL)})
+	if db.IsKind(err, db.Internal) { // no such table: a new database
+		_, err := d.Write(ctx, []db.Stmt{db.Q(versionsTable)}, nil)
+		return 0, err
+	}
+	if err != nil {
+		return 0, err
+	}
+	return rows[0][0][0].I, nil
+}
+
+// taken reports that somebody else has just applied the step.
+func taken(err error) bool {
+	var e *db.Error
+	return errors.As(err, &e) && e.Kind == db.Unique && e.Detail == "schema_migrations.version"
+}
+
+func apply(ctx context.Context, d db.DB, step migrations.Migration, now int64) error {
+	stmts := []db.Stmt{db.Q(versionInsert, db.Int(step.Version), db.Text(step.Name), db.Int(now))}
+	for _, sql := range step.Statements {
+		stmts = append(stmts, db.Q(sql))
+	}
+	_, err := d.Write(ctx, stmts, nil)
+	return err
+}
+
+// migrateTenant migrates one tenant and notes the outcome in the registry.
+func (s *Store) migrateTenant(ctx context.Context, id string, d db.DB) error {
+	err := migrate(ctx, d, migrations.Tenant(), s.now())
+	note := db.Q(`UPDATE tenants SET schema_version = ?, migrated_at = ?, migration_error = NULL WHERE id = ?`,
+		db.Int(latest(migrations.Tenant())), db.Int(s.now()), db.Text(id))
+	if err != nil {
+		note = db.Q(`UPDATE tenants SET migration_error = ? WHERE id = ?`, db.Text(err.Error()), db.Text(id))
+	}
+	_, noteErr := s.cfg.Registry.Write(ctx, []db.Stmt{note}, nil)
+	return failed(errors.Join(err, noteErr))
+}
+
+// Migration says how one tenant's database stands.
+type Migration struct {
+	Slug    string
+	Version int64
+	At      int64  // Unix milliseconds; 0: never
+	Error   string // of the last try, or ""
+}
+
+// MigrateAll brings forward every tenant that is behind, one by one: a
+// failure is noted with its tenant and does not stop the others, and a run
+// that was cut short continues where it stopped. It returns how many it tried
+// and how many of them failed; at most limit are tried (0: all).
+func (s *Store) MigrateAll(ctx context.Context, limit int) (tried, bad int, err error) {
+	rows, err := s.registryRead(ctx, db.Q(`SELECT id, database, region FROM tenants WHERE schema_version < ? AND state = 'active'
+ORDER BY migration_error IS NOT NULL, id LIMIT ?`, db.Int(latest(migrations.Tenant())), db.Int(int64(limitOr(limit)))))
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, row := range rows[0] {
+		d, err := s.openDB(row[1].S, row[2].S)
+		if err == nil {
+			err = s.migrateTenant(ctx, row[0].S, d)
+		}
+		if err != nil {
+			bad++
+		}
+		tried++
+	}
+	return tried, bad, ctx.Err()
+}
+
+func limitOr(limit int) int {
+	if limit <= 0 {
+		return 1 << 30
+	}
+	return limit
+}
+
+// Migrations lists every tenant with the version it is at.
+func (s *Store) Migrations(ctx context.Context) ([]Migration, error) {
+	rows, err := s.registryRead(ctx, db.Q(`SELECT slug, schema_version, coalesce(migrated_at, 0), coalesce(migration_error, '')
+FROM tenants ORDER BY slug`))
+	if err != nil {
+		return nil, err
+	}
+	var out []Migration
+	for _, r := range rows[0] {
+		out = append(out, Migration{r[0].S, r[1].I, r[2].I, r[3].S})
+	}
+	return out, nil
+}

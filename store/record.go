@@ -1,0 +1,151 @@
+package store
+
+import (
+	"strings"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/vault"
+)
+
+// recordColumns is the head of every record's SELECT: id, version, created_at,
+// updated_at, own; the declared columns follow. It needs the CTE me(id) and
+// the alias r. A column that the role may read only on its own record is NULL
+// on every other, so that it does not even leave the database.
+func recordColumns(t *domain.Table, role domain.Role, own string) string {
+	var b strings.Builder
+	b.WriteString("r.id, r.version, r.created_at, r.updated_at, " + own)
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if c.ReadableBy(role, false) {
+			b.WriteString(", r." + c.Name)
+		} else {
+			b.WriteString(", CASE WHEN " + own + " THEN r." + c.Name + " END")
+		}
+	}
+	return b.String()
+}
+
+// byRole builds a text for every role, once.
+func byRole(build func(domain.Role) string) map[domain.Role]string {
+	texts := map[domain.Role]string{}
+	for _, name := range domain.RoleNames() {
+		role, _ := domain.ParseRole(name)
+		texts[role] = build(role)
+	}
+	return texts
+}
+
+// openRecord makes a Record of a row of recordColumns, opening what is sealed.
+func (t *Tenant) openRecord(table *domain.Table, row []db.Value) (domain.Record, error) {
+	rec := domain.Record{ID: row[0].S, Version: row[1].I, CreatedAt: row[2].I, UpdatedAt: row[3].I, Own: row[4].Bool()}
+	rec.Values = make([]string, len(table.Columns))
+	for i := range table.Columns {
+		value := row[5+i].Text()
+		if table.Columns[i].Class == domain.Sealed && value != "" {
+			plain, err := t.open(table, i, rec.ID, value)
+			if err != nil {
+				return rec, err
+			}
+			value = plain
+		}
+		rec.Values[i] = value
+	}
+	return rec, nil
+}
+
+func (t *Tenant) open(table *domain.Table, column int, id, value string) (string, error) {
+	if t.site.keysErr != nil {
+		return "", failed(t.site.keysErr)
+	}
+	plain, err := t.site.keys.Open(vault.Place{Table: table.Name, Column: table.Columns[column].Name, Row: id}, value)
+	return plain, failed(err)
+}
+
+// bind is a column's value as it is stored: sealed if it is declared so.
+func (t *Tenant) bind(table *domain.Table, column int, id, value string) (db.Value, error) {
+	c := table.Columns[column]
+	if c.Class != domain.Sealed {
+		return db.TextOrNull(value), nil
+	}
+	sealed, err := t.site.keys.Seal(vault.Place{Table: table.Name, Column: c.Name, Row: id}, value)
+	return db.TextOrNull(sealed), failed(err)
+}
+
+// mayWrite refuses, naming them, changes of columns that are not the role's to
+// write.
+func mayWrite(table *domain.Table, role domain.Role, old, rec domain.Record) error {
+	refusal := *domain.ErrForbidden
+	for i := range table.Columns {
+		if c := &table.Columns[i]; rec.Values[i] != old.Values[i] && !c.WritableBy(role) {
+			refusal.Fields = append(refusal.Fields, domain.FieldError{Field: c.Name, Code: "forbidden", Message: c.Label + " is not yours to change"})
+		}
+	}
+	if refusal.Fields != nil {
+		return &refusal
+	}
+	return nil
+}
+
+// insertRecord is the INSERT of a new record.
+func (t *Tenant) insertRecord(table *domain.Table, rec domain.Record) (db.Stmt, error) {
+	names := "id, version, created_at, updated_at"
+	marks := "?, ?, ?, ?"
+	args := []db.Value{db.Text(rec.ID), db.Int(rec.Version), db.Int(rec.CreatedAt), db.Int(rec.UpdatedAt)}
+	for i := range table.Columns {
+		v, err := t.bind(table, i, rec.ID, rec.Values[i])
+		if err != nil {
+			return db.Stmt{}, err
+		}
+		names += ", " + table.Columns[i].Name
+		marks += ", ?"
+		args = append(args, v)
+	}
+	return db.Q("INSERT INTO "+table.Name+" ("+names+") VALUES ("+marks+")", args...), nil
+}
+
+// updateRecord are the UPDATE of the columns that differ and the statement
+// that requires the record to be at the version it was read at.
+func (t *Tenant) updateRecord(table *domain.Table, old, rec domain.Record) ([]db.Stmt, error) {
+	sets := "version = ?, updated_at = ?"
+	args := []db.Value{db.Int(rec.Version), db.Int(rec.UpdatedAt)}
+	for i := range table.Columns {
+		if rec.Values[i] == old.Values[i] {
+			continue
+		}
+		v, err := t.bind(table, i, rec.ID, rec.Values[i])
+		if err != nil {
+			return nil, err
+		}
+		sets += ", " + table.Columns[i].Name + " = ?"
+		args = append(args, v)
+	}
+	args = append(args, db.Text(rec.ID), db.Int(old.Version))
+	return []db.Stmt{db.Q("UPDATE "+table.Name+" SET "+sets+" WHERE id = ? AND version = ?", args...), db.Q(requireOne)}, nil
+}
+
+// marks are the values of the columns that differ from other, as they enter
+// the ledger: facts as they are, personal values as fingerprints (LEDGER-2).
+// A JSON object, or "" when there is nothing to say.
+func (t *Tenant) marks(table *domain.Table, rec, other domain.Record) (string, error) {
+	w := domain.Object{}
+	for i := range table.Columns {
+		c := &table.Columns[i]
+		value := rec.Values[i]
+		if value == "" || other.Values != nil && other.Values[i] == value {
+			continue
+		}
+		if c.Class != domain.Fact {
+			mark, err := t.site.keys.Fingerprint(vault.Place{Table: table.Name, Column: c.Name, Row: rec.ID}, value)
+			if err != nil {
+				return "", failed(err)
+			}
+			value = mark
+		}
+		w.Text(c.Name, value)
+	}
+	if w.Empty() {
+		return "", nil
+	}
+	return w.String(), nil
+}

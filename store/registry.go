@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+
+	"ringfence/migrations"
+	"ringfence/store/db"
+)
+
+// registryID stands for the registry among the owners of wrapped keys.
+const registryID = "registry"
+
+// registryRead reads the registry. The first read of a process also asks for
+// the schema's version, in the same round trip, and brings the schema forward
+// if this build is newer.
+func (s *Store) registryRead(ctx context.Context, stmts ...db.Stmt) ([]db.Rows, error) {
+	if s.registryKnown.Load() {
+		count(ctx)
+		rows, err := s.cfg.Registry.Read(ctx, stmts)
+		return rows, failed(err)
+	}
+	count(ctx)
+	rows, err := s.cfg.Registry.Read(ctx, append([]db.Stmt{db.Q(versionSQL)}, stmts...))
+	if err == nil && rows[0][0][0].I >= latest(migrations.Registry()) {
+		s.registryKnown.Store(true)
+		return rows[1:], nil
+	}
+	if err != nil && !db.IsKind(err, db.Internal) { // Internal: no such table, a new registry
+		return nil, failed(err)
+	}
+	return s.migrateRegistry(ctx, stmts)
+}
+
+func (s *Store) migrateRegistry(ctx context.Context, stmts []db.Stmt) ([]db.Rows, error) {
+	if err := migrate(ctx, s.cfg.Registry, migrations.Registry(), s.now()); err != nil {
+		return nil, failed(err)
+	}
+	s.registryKnown.Store(true)
+	return s.registryRead(ctx, stmts...)
+}
+
+// Ping reports whether the registry answers.
+func (s *Store) Ping(ctx context.Context) error {
+	_, err := s.registryRead(ctx, db.Q(`SELECT count(*) FROM plans`))
+	return err
+}

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"ringfence/domain"
+	"ringfence/migrations"
+	"ringfence/store/db"
+	"ringfence/store/vault"
+)
+
+const (
+	siteLife  = 30 * time.Second // how long the registry's answer is believed
+	mostSites = 4096             // how many hostnames are remembered, known or not
+)
+
+// site is what the registry says of a hostname: its tenant, or nobody.
+type site struct {
+	known   bool
+	until   int64 // Unix milliseconds
+	tenant  domain.Tenant
+	db      db.DB
+	keys    *vault.Keys // nil with keysErr
+	keysErr error
+}
+
+const tenantSQL = `SELECT t.id, t.slug, t.name, t.region, t.database, t.schema_version,
+  (SELECT group_concat(k.purpose || ' ' || k.version || ' ' || k.wrapped, ',') FROM tenant_keys k WHERE k.tenant_id = t.id)
+FROM tenants t
+WHERE t.state = 'active' AND `
+
+const (
+	tenantBySlug = tenantSQL + `t.slug = ?`
+	tenantByHost = tenantSQL + `t.id = (SELECT tenant_id FROM hostnames WHERE hostname = ?)`
+)
+
+// Tenant returns the handle of the tenant that answers at hostname (lower
+// case, no port). Errors: domain.ErrUnknownHost, domain.ErrDatabase.
+func (s *Store) Tenant(ctx context.Context, hostname string) (*Tenant, error) {
+	site, err := s.site(ctx, hostname)
+	if err != nil {
+		return nil, err
+	}
+	if !site.known {
+		return nil, domain.ErrUnknownHost
+	}
+	return &Tenant{store: s, site: site}, nil
+}
+
+func (s *Store) site(ctx context.Context, hostname string) (*site, error) {
+	now := s.now()
+	s.mu.Lock()
+	found := s.sites[hostname]
+	s.mu.Unlock()
+	if found != nil && now < found.until {
+		return found, nil
+	}
+	found, err := s.lookUp(ctx, hostname)
+	if err != nil {
+		return nil, err
+	}
+	found.until = now + siteLife.Milliseconds()
+	s.remember(hostname, found)
+	return found, nil
+}
+
+func (s *Store) remember(hostname string, found *site) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.sites) >= mostSites {
+		clear(s.sites)
+	}
+	s.sites[hostname] = found
+}
+
+// forget drops what is remembered of hostnames.
+func (s *Store) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.sites)
+}
+
+func (s *Store) lookUp(ctx context.Context, hostname string) (*site, error) {
+	query := db.Q(tenantByHost, db.Text(hostname))
+	if slug := s.slugOf(hostname); slug != "" {
+		query = db.Q(tenantBySlug, db.Text(slug))
+	}
+	rows, err := s.registryRead(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows[0]) == 0 {
+		return &site{}, nil
+	}
+	return s.siteOf(ctx, rows[0][0])
+}
+
+// siteOf opens the tenant of a row of tenantSQL, bringing its schema forward
+// if this build is newer.
+func (s *Store) siteOf(ctx context.Context, row []db.Value) (*site, error) {
+	t := domain.Tenant{ID: row[0].S, Slug: row[1].S, Name: row[2].S, Region: row[3].S}
+	database, err := s.openDB(row[4].S, t.Region)
+	if err != nil {
+		return nil, err
+	}
+	if row[5].I < latest(migrations.Tenant()) {
+		if err := s.migrateTenant(ctx, t.ID, database); err != nil {
+			return nil, err
+		}
+	}
+	st := &site{known: true, tenant: t, db: database}
+	st.keys, st.keysErr = s.openKeys(t.ID, row[6].S)
+	return st, nil
+}
+
+// openKeys unwraps "purpose version wrapped,…".
+func (s *Store) openKeys(tenant, list string) (*vault.Keys, error) {
+	var wrapped []vault.WrappedKey
+	for _, item := range strings.Split(list, ",") {
+		part := strings.Fields(item)
+		if len(part) != 3 {
+			return nil, vault.ErrNoKey
+		}
+		version, err := strconv.ParseInt(part[1], 10, 64)
+		if err != nil {
+			return nil, vault.ErrNoKey
+		}
+		wrapped = append(wrapped, vault.WrappedKey{Purpose: vault.Purpose(part[0]), Version: version, Wrapped: part[2]})
+	}
+	return s.cfg.Master.Open(tenant, wrapped)
+}

@@ -1,0 +1,70 @@
+package vault
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"strconv"
+)
+
+const (
+	ivSize  = 12
+	tagSize = 16
+)
+
+// box is AES-256-GCM under one key: iv ‖ ciphertext ‖ tag (NIST SP 800-38D,
+// 96-bit IV, 128-bit tag).
+type box struct{ gcm cipher.AEAD }
+
+func newBox(key []byte) (*box, error) {
+	if len(key) != KeySize {
+		return nil, ErrNoKey
+	}
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	gcm, err := cipher.NewGCM(block)
+	if err != nil {
+		return nil, err
+	}
+	return &box{gcm}, nil
+}
+
+func (b *box) seal(plain, aad []byte) ([]byte, error) {
+	out := make([]byte, ivSize, ivSize+len(plain)+tagSize)
+	if _, err := rand.Read(out); err != nil {
+		return nil, err
+	}
+	return b.gcm.Seal(out, out[:ivSize], plain, aad), nil
+}
+
+func (b *box) open(sealed, aad []byte) ([]byte, error) {
+	if len(sealed) < ivSize+tagSize {
+		return nil, ErrOpen
+	}
+	plain, err := b.gcm.Open(nil, sealed[:ivSize], sealed[ivSize:], aad)
+	if err != nil {
+		return nil, ErrOpen
+	}
+	return plain, nil
+}
+
+// join writes parts so that no two lists of parts have the same bytes.
+func join(parts ...string) []byte {
+	size := 0
+	for _, p := range parts {
+		size += len(p) + 8
+	}
+	out := make([]byte, 0, size)
+	for _, p := range parts {
+		out = strconv.AppendInt(out, int64(len(p)), 10)
+		out = append(out, ':')
+		out = append(out, p...)
+	}
+	return out
+}
+
+func wrapPlace(tenant string, k WrappedKey) []byte {
+	return join("ringfence/key", tenant, string(k.Purpose), strconv.FormatInt(k.Version, 10))
+}

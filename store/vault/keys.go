@@ -1,0 +1,141 @@
+package vault
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"strconv"
+	"strings"
+)
+
+// Keys are one tenant's keys, unwrapped. Safe for concurrent use. A nil Keys
+// has none: every method that needs one returns ErrNoKey.
+type Keys struct {
+	tenant  string
+	data    map[int64]*box
+	current int64
+	index   []byte
+	ledger  []byte
+}
+
+// Open unwraps a tenant's keys.
+func (m *Master) Open(tenant string, wrapped []WrappedKey) (*Keys, error) {
+	if m == nil {
+		return nil, ErrNoMaster
+	}
+	k := &Keys{tenant: tenant, data: map[int64]*box{}}
+	for _, w := range wrapped {
+		key, err := m.unwrap(tenant, w)
+		if err != nil {
+			return nil, err
+		}
+		if err := k.add(w, key); err != nil {
+			return nil, err
+		}
+	}
+	if k.current == 0 || k.index == nil || k.ledger == nil {
+		return nil, ErrNoKey
+	}
+	return k, nil
+}
+
+func (k *Keys) add(w WrappedKey, key []byte) (err error) {
+	switch w.Purpose {
+	case Index:
+		k.index = key
+	case Ledger:
+		k.ledger = key
+	case Data:
+		k.data[w.Version], err = newBox(key)
+		k.current = max(k.current, w.Version)
+	}
+	return err
+}
+
+// Place is where a sealed value stands.
+type Place struct{ Table, Column, Row string }
+
+func (k *Keys) aad(p Place) []byte {
+	return join("ringfence/field", k.tenant, p.Table, p.Column, p.Row)
+}
+
+const format = "v1"
+
+// Seal encrypts a value for its place: "v1.<key version>.<base64url of iv ‖
+// ciphertext ‖ tag>". The empty value is not sealed: it stays empty.
+func (k *Keys) Seal(p Place, plain string) (string, error) {
+	if plain == "" {
+		return "", nil
+	}
+	if k == nil {
+		return "", ErrNoKey
+	}
+	sealed, err := k.data[k.current].seal([]byte(plain), k.aad(p))
+	if err != nil {
+		return "", err
+	}
+	return format + "." + strconv.FormatInt(k.current, 10) + "." + base64.RawURLEncoding.EncodeToString(sealed), nil
+}
+
+// Open decrypts a value that was sealed for that place.
+func (k *Keys) Open(p Place, value string) (string, error) {
+	if value == "" {
+		return "", nil
+	}
+	if k == nil {
+		return "", ErrNoKey
+	}
+	box, sealed, err := k.parse(value)
+	if err != nil {
+		return "", err
+	}
+	plain, err := box.open(sealed, k.aad(p))
+	return string(plain), err
+}
+
+func (k *Keys) parse(value string) (*box, []byte, error) {
+	rest, ok := strings.CutPrefix(value, format+".")
+	version, text, ok2 := strings.Cut(rest, ".")
+	number, err := strconv.ParseInt(version, 10, 64)
+	if !ok || !ok2 || err != nil {
+		return nil, nil, ErrOpen
+	}
+	box := k.data[number]
+	if box == nil {
+		return nil, nil, ErrNoKey
+	}
+	sealed, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	if err != nil {
+		return nil, nil, ErrOpen
+	}
+	return box, sealed, nil
+}
+
+// Fingerprint stands for a personal value in the ledger (LEDGER-2): equal
+// values at one place have equal fingerprints, and nothing else can be told
+// from one. The empty value has none.
+func (k *Keys) Fingerprint(p Place, plain string) (string, error) {
+	if plain == "" {
+		return "", nil
+	}
+	if k == nil {
+		return "", ErrNoKey
+	}
+	sum := mac(k.index, join("ringfence/fingerprint", k.tenant, p.Table, p.Column, p.Row, plain))
+	return "fp:" + hex.EncodeToString(sum[:16]), nil
+}
+
+// LedgerKey is the key of the tenant's hash chain.
+func (k *Keys) LedgerKey() ([]byte, error) {
+	if k == nil {
+		return nil, ErrNoKey
+	}
+	return k.ledger, nil
+}
+
+func mac(key, message []byte) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write(message)
+	return h.Sum(nil)
+}

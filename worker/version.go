@@ -1,0 +1,7 @@
+package main
+
+// Set by build.sh with -ldflags -X.
+var (
+	version = "dev"
+	gitSHA  = "unknown"
+)
