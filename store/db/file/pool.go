@@ -63,13 +63,17 @@ func counted(d *DB, n int) *DB {
 	return leftAlone(d)
 }
 
-// leftAlone is the database other than d that was used longest ago.
+// leftAlone is the database other than d that was used longest ago. Its turn
+// comes last then: if all it has is in use, it is not asked again and again.
 func leftAlone(d *DB) *DB {
 	var oldest *DB
 	for x := range open.dbs {
 		if x != d && (oldest == nil || x.used.Load() < oldest.used.Load()) {
 			oldest = x
 		}
+	}
+	if oldest != nil {
+		oldest.used.Store(open.clock.Add(1))
 	}
 	return oldest
 }
