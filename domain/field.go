@@ -94,7 +94,7 @@ var formats = map[Kind]string{
 	Email:    "must be an email address, like name@example.org",
 	Date:     "must be a real date, like 2026-03-27",
 	ID:       "must be an id",
-	NINumber: "must be a National Insurance number, like QQ 12 34 56 C",
+	NINumber: "must be two letters, six digits and a letter, like QQ 12 34 56 C",
 	SortCode: "must be 6 digits, like 309430",
 	Account:  "must be 8 digits, like 00733445",
 }

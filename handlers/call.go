@@ -19,6 +19,7 @@ type call struct {
 	r      *http.Request
 	id     string
 	start  time.Time
+	stats  *store.Stats
 	route  *route
 	tenant *store.Tenant // nil on the operator's hosts
 	claims claims        // of the session token; zero if nobody is signed in
@@ -204,6 +205,9 @@ func (c *call) respond(status int, contentType string, body []byte) {
 	}
 	if status != http.StatusNoContent {
 		h.Set("Content-Length", strconv.Itoa(len(body)))
+	}
+	if c.app.dev {
+		h.Set("X-Database-Round-Trips", strconv.FormatInt(c.stats.RoundTrips, 10))
 	}
 	c.status = status
 	c.w.WriteHeader(status)

@@ -20,9 +20,9 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, stats := store.WithStats(r.Context())
 	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
-	c := &call{app: a, w: w, r: r.WithContext(ctx), id: store.NewID(), start: a.cfg.Now()}
+	c := &call{app: a, w: w, r: r.WithContext(ctx), id: store.NewID(), start: a.cfg.Now(), stats: stats}
 	a.securityHeaders(w.Header(), c.id)
-	defer a.logCall(c, stats)
+	defer a.logCall(c)
 	defer c.recovered()
 	if err := c.dispatch(); err != nil {
 		c.fail(err)
@@ -115,13 +115,13 @@ func (c *call) toHTTPS() error {
 
 // logCall writes the request's line: no personal field, no query string, no
 // body, no token.
-func (a *App) logCall(c *call, stats *store.Stats) {
+func (a *App) logCall(c *call) {
 	level, attrs := slog.LevelInfo, []slog.Attr{
 		slog.String("request_id", c.id),
 		slog.String("method", c.r.Method),
 		slog.Int("status", c.status),
 		slog.Float64("ms", float64(a.cfg.Now().Sub(c.start).Microseconds())/1000),
-		slog.Int64("round_trips", stats.RoundTrips),
+		slog.Int64("round_trips", c.stats.RoundTrips),
 	}
 	if c.route != nil {
 		attrs = append(attrs, slog.String("route", c.route.path))

@@ -73,7 +73,7 @@ func (t *Tenant) VerifyLedger(ctx context.Context) (ledger.Report, error) {
 		return ledger.Report{}, err
 	}
 	rows, err := t.read(ctx, func(*Access) []db.Stmt {
-		return []db.Stmt{db.Q(`SELECT seq, hash, mac, (SELECT coalesce(max(seq), 0) FROM ledger) FROM ledger_head`)}
+		return []db.Stmt{db.Q(headSQL), db.Q(linksSQL, db.Int(beforeAll), db.Int(db.MaxInt), db.Int(verifyPage))}
 	})
 	if err != nil {
 		return ledger.Report{}, err
@@ -82,31 +82,42 @@ func (t *Tenant) VerifyLedger(ctx context.Context) (ledger.Report, error) {
 		return ledger.Report{FirstBad: 1}, nil
 	}
 	row := rows[0][0]
-	head := ledger.Head{Seq: row[0].I, Hash: row[1].S, MAC: row[2].S}
 	v := ledger.NewVerifier(key)
 	// Entries beyond the head are checked too: somebody may have added them by hand.
-	if err := t.verifyUpTo(ctx, v, max(head.Seq, row[3].I)); err != nil {
+	if err := t.verifyUpTo(ctx, v, max(row[0].I, row[3].I), rows[1]); err != nil {
 		return ledger.Report{}, err
 	}
-	return v.End(head), nil
+	return v.End(ledger.Head{Seq: row[0].I, Hash: row[1].S, MAC: row[2].S}), nil
 }
 
-func (t *Tenant) verifyUpTo(ctx context.Context, v *ledger.Verifier, last int64) error {
-	for after, more := int64(-1)<<52, true; more; {
+const (
+	headSQL  = `SELECT seq, hash, mac, (SELECT coalesce(max(seq), 0) FROM ledger) FROM ledger_head`
+	linksSQL = `SELECT ` + linkColumns + ` FROM ledger WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`
+
+	beforeAll = -db.MaxInt
+)
+
+// verifyUpTo checks the first page and fetches the ones behind it, to the
+// entry that was last when the first was read.
+func (t *Tenant) verifyUpTo(ctx context.Context, v *ledger.Verifier, last int64, page db.Rows) error {
+	for {
+		for _, row := range page {
+			if row[0].I <= last {
+				v.Next(linkOf(row))
+			}
+		}
+		if len(page) < verifyPage {
+			return nil
+		}
+		after := page[len(page)-1][0].I
 		rows, err := t.read(ctx, func(*Access) []db.Stmt {
-			return []db.Stmt{db.Q(`SELECT `+linkColumns+` FROM ledger WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
-				db.Int(after), db.Int(last), db.Int(verifyPage))}
+			return []db.Stmt{db.Q(linksSQL, db.Int(after), db.Int(last), db.Int(verifyPage))}
 		})
 		if err != nil {
 			return err
 		}
-		for _, row := range rows[0] {
-			v.Next(linkOf(row))
-			after = row[0].I
-		}
-		more = len(rows[0]) == verifyPage
+		page = rows[0]
 	}
-	return nil
 }
 
 // Home is who asks and, for those who may read the ledger, its latest entries.
