@@ -19,7 +19,7 @@ type LedgerPage struct {
 
 // LedgerFilter is what the page is asked for; From and To are YYYY-MM-DD.
 type LedgerFilter struct {
-	Actor, Action, Entity, From, To string
+	Actor, Action, Entity, EntityID, From, To string
 }
 
 // LedgerRow is one entry.
@@ -154,6 +154,7 @@ func (f LedgerFilter) fields() []FormField {
 		{Name: "actor", Label: "Who", Value: f.Actor, Required: true},
 		{Name: "action", Label: "What", Value: f.Action, Required: true},
 		{Name: "entity", Label: "Kind of record", Value: f.Entity, Required: true},
+		{Name: "entity_id", Label: "Record", Value: f.EntityID, Required: true},
 		{Name: "from", Label: "From", Kind: Day, Value: f.From, Required: true},
 		{Name: "to", Label: "To", Kind: Day, Value: f.To, Required: true},
 	}

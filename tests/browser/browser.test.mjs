@@ -1,0 +1,172 @@
+// The pages in a real browser: the main job, the roles, the keyboard, without
+// JavaScript, on a phone, and for a screen reader.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import * as keyboard from "./keyboard.mjs";
+import { start } from "./server.mjs";
+import { launch, visit } from "./visitor.mjs";
+import * as work from "./work.mjs";
+
+let server, browser;
+before(async () => {
+  [server, browser] = await Promise.all([start(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Runs steps as one visitor, who must leave without a complaint. */
+async function as(tenant, steps, options) {
+  const v = await visit(browser, server.url, tenant, options);
+  await steps(v);
+  await v.leave();
+}
+
+describe("the main job", () => {
+  const modes = { "with JavaScript": {}, "without JavaScript": { javaScriptEnabled: false } };
+  for (const [mode, options] of Object.entries(modes)) {
+    it(mode, () => as("northgate", (v) => mainJob(v, mode.split(" ")[0]), options));
+  }
+});
+
+async function mainJob(v, family) {
+  await work.signsIn(v);
+  await work.finds(v);
+  await work.adds(v, family);
+  await work.changes(v);
+  await work.signsOut(v);
+}
+
+it("the main job by keyboard", () =>
+  as("northgate", async (v) => {
+    await keyboard.signsIn(v);
+    await keyboard.adds(v);
+  }));
+
+describe("roles", () => {
+  it("an administrator reads and verifies the ledger", () =>
+    as("northgate", async (v) => {
+      await v.signIn("admin");
+      await v.follow("Ledger", v.menu());
+      assert.ok((await v.rows().count()) > 0);
+      await v.press("Verify the whole ledger");
+      assert.match(await v.page.getByRole("alert").innerText(), /^Ledger verified/);
+      await v.page.getByLabel("What").fill("auth.login");
+      await v.press("Filter");
+      const actions = await v.page.locator("tbody td:nth-child(4) .rf-cell").allInnerTexts();
+      assert.deepEqual([...new Set(actions)], ["auth.login"]);
+    }));
+
+  it("an auditor sees no sealed field and no ledger", () =>
+    as("northgate", async (v) => {
+      await v.signIn("readonly");
+      assert.ok(!(await v.offers()).includes("Ledger"));
+      assert.equal(await v.go("/ledger"), 403);
+      await v.go("/employees?q=Mensah");
+      await v.follow("Kwame Mensah");
+      assert.doesNotMatch(await v.text(), /AB ?\d{2}|Harbour Street|Edit/);
+    }));
+
+  it("an employee sees the own record only", () =>
+    as("northgate", async (v) => {
+      const other = await someoneElse();
+      await v.signIn("employee");
+      await v.go("/employees");
+      assert.equal(await v.rows().count(), 1);
+      await v.follow(/./, v.rows());
+      assert.match(await v.text(), /AB ?\d{2}/);
+      assert.equal(await v.go(other), 404);
+    }));
+});
+
+/** The path of a record that is not the employee's. */
+async function someoneElse() {
+  const v = await visit(browser, server.url, "northgate");
+  await v.signIn("hr");
+  await v.go("/employees?q=Mensah");
+  const path = await v.rows().getByRole("link").getAttribute("href");
+  await v.leave();
+  return path;
+}
+
+describe("subscriptions", () => {
+  it("after the end an administrator still gets in, and to no records", () =>
+    as("eastfield", async (v) => {
+      await v.signIn("admin");
+      assert.equal(v.path(), "/");
+      assert.ok(!(await v.offers()).includes("Employees"));
+      assert.equal(await v.go("/employees"), 402);
+      await v.accessible();
+    }));
+
+  it("after the end nobody else does", () =>
+    as("eastfield", async (v) => {
+      await v.signIn("hr");
+      assert.ok(!(await v.text()).includes("Sign out"));
+      assert.equal(v.path(), "/login");
+    }));
+});
+
+it("one's other sessions can be ended", () =>
+  as("southbank", async (v) => {
+    await v.signIn("manager");
+    await as("southbank", async (other) => {
+      await other.signIn("manager");
+      await other.go("/sessions");
+      await other.press("End");
+    });
+    await v.go("/employees");
+    assert.equal(v.path(), "/login");
+  }));
+
+describe("every page is accessible, fits and keeps to the policy", () => {
+  for (const width of [320, 1280]) {
+    const viewport = { width, height: 900 };
+    it(`${width} px, signed in`, () =>
+      as(
+        "northgate",
+        async (v) => {
+          await v.signIn("admin");
+          for (const path of await pagesOf(v)) await looksRight(v, path);
+        },
+        { viewport },
+      ));
+
+    it(`${width} px, outside`, async () => {
+      await as("", (v) => looksRight(v, "/"), { viewport });
+      await as(
+        "northgate",
+        async (v) => {
+          await looksRight(v, "/login");
+          await v.signIn("admin", "wrong");
+          await looksRight(v);
+        },
+        { viewport },
+      );
+    });
+  }
+});
+
+async function pagesOf(v) {
+  await v.go("/employees?q=Mensah");
+  const record = await v.rows().getByRole("link").getAttribute("href");
+  const fixed = [
+    "/",
+    "/employees",
+    "/employees?q=zzzz",
+    "/employees/new",
+    "/ledger",
+    "/ledger?verify=yes",
+    "/sessions",
+    "/nowhere",
+  ];
+  return [...fixed, record, `${record}/edit`];
+}
+
+/** Goes there, or stays if no path is given. */
+async function looksRight(v, path) {
+  if (path) await v.go(path);
+  await v.accessible();
+  await v.fits();
+}
