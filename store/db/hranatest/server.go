@@ -29,11 +29,8 @@ type Server struct {
 	URL   string
 	Token string // required of every request, unless empty
 
-	// Fault says what goes wrong with the n-th pipeline request (from 1); nil,
-	// or returning nil, is nothing.
-	Fault func(n int64) Fault
-
 	requests atomic.Int64
+	fault    atomic.Pointer[func(n int64) Fault]
 	db       *sql.DB
 
 	mu      sync.Mutex
@@ -66,6 +63,14 @@ func New(t testing.TB) *Server {
 	return s
 }
 
+// Fail has f say what goes wrong with the n-th pipeline request from now on;
+// nothing, if it returns nil.
+func (s *Server) Fail(f func(n int64) Fault) {
+	before := s.Requests()
+	from := func(n int64) Fault { return f(n - before) }
+	s.fault.Store(&from)
+}
+
 // Requests is how many pipeline requests have arrived.
 func (s *Server) Requests() int64 { return s.requests.Load() }
 
@@ -92,9 +97,9 @@ func (s *Server) pipeline(w http.ResponseWriter, r *http.Request) {
 		Status(http.StatusUnauthorized, `{"error":"Unauthorized"}`)(w, r, nil)
 		return
 	}
-	if s.Fault != nil {
-		if f := s.Fault(n); f != nil {
-			f(w, r, s.run)
+	if f := s.fault.Load(); f != nil {
+		if fault := (*f)(n); fault != nil {
+			fault(w, r, s.run)
 			return
 		}
 	}
