@@ -10,6 +10,9 @@ type Table struct {
 	Columns []Column
 }
 
+// Tables are all of them: whatever is held on a person stands in one.
+var Tables = []*Table{Employees, Accounts, Sessions, KeptAnswers}
+
 // Class says what may be done with a column's values.
 type Class uint8
 
@@ -49,9 +52,9 @@ func (t *Table) Fields() Fields {
 }
 
 // ReadableBy reports whether role may read the column on a record, which is
-// the caller's own or not.
+// the caller's own or not. Nobody reads a Secret.
 func (c *Column) ReadableBy(role Role, own bool) bool {
-	return c.Readers == 0 || own || c.Readers.Has(role)
+	return c.Kind != Secret && (c.Readers == 0 || own || c.Readers.Has(role))
 }
 
 // WritableBy reports whether role may write the column.

@@ -1,0 +1,32 @@
+package domain
+
+// Accounts declares who can sign in (AUTH-10).
+var Accounts = &Table{
+	Name:   "accounts",
+	Entity: "account",
+	Columns: []Column{
+		{Field: Field{Name: "email", Label: "Email address", Kind: Email, Required: true}, Class: Personal},
+		{Field: Field{Name: "name", Label: "Name", Required: true}, Class: Personal},
+		{Field: Field{Name: "role", Label: "Role", Required: true}},
+		{Field: Field{Name: "password_hash", Label: "Password", Kind: Secret, Required: true}, Class: Sealed},
+	},
+}
+
+// Sessions declares their sign-ins (AUTH-4).
+var Sessions = &Table{
+	Name:   "sessions",
+	Entity: "session",
+	Columns: []Column{
+		{Field: Field{Name: "device", Label: "Device"}, Class: Personal},
+	},
+}
+
+// KeptAnswers declares the answers kept for Idempotency-Key: they repeat what
+// stands in records.
+var KeptAnswers = &Table{
+	Name:   "idempotency",
+	Entity: "answer",
+	Columns: []Column{
+		{Field: Field{Name: "answer", Label: "Answer", Kind: Secret}, Class: Sealed},
+	},
+}

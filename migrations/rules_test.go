@@ -1,0 +1,75 @@
+package migrations_test
+
+import (
+	"context"
+	"testing"
+
+	"ringfence/migrations"
+	"ringfence/store/db"
+	"ringfence/store/db/dbtest"
+)
+
+// refused runs a statement that the schema itself must refuse.
+func refused(t *testing.T, d db.DB, kind db.ErrorKind, detail, sql string) {
+	t.Helper()
+	_, err := d.Write(context.Background(), []db.Stmt{db.Q(sql)}, nil)
+	if !db.IsKind(err, kind) || kind == db.Raised && !db.IsRaised(err, detail) {
+		t.Errorf("%s: %v, want kind %d %s", sql, err, kind, detail)
+	}
+}
+
+func TestSubscriptionsDoNotOverlap(t *testing.T) {
+	t.Parallel()
+	d := tenantDatabase(t)
+	const insert = `INSERT INTO subscriptions (id, plan, modules, seats, valid_from, valid_until) VALUES `
+	dbtest.Exec(t, d, insert+`('b', 'standard', 'hr', 1, 100, 200)`)
+	for _, overlap := range []string{"50, 101", "199, 300", "120, 130", "50, 300", "100, 200"} {
+		refused(t, d, db.Raised, "subscription-overlap", insert+`('x', 'standard', 'hr', 1, `+overlap+`)`)
+	}
+	dbtest.Exec(t, d, insert+`('a', 'standard', 'hr', 1, 50, 100), ('c', 'standard', 'hr', 1, 200, 300)`) // they touch
+	refused(t, d, db.Raised, "subscription-overlap", `UPDATE subscriptions SET valid_until = 201 WHERE id = 'b'`)
+	refused(t, d, db.Constraint, "", `UPDATE subscriptions SET valid_until = valid_from WHERE id = 'b'`)
+	dbtest.Exec(t, d, `UPDATE subscriptions SET valid_until = 150 WHERE id = 'b'`, insert+`('d', 'standard', 'hr', 1, 150, 200)`)
+}
+
+func TestRegistryRules(t *testing.T) {
+	t.Parallel()
+	d := migrated(t, migrations.Registry())
+	const insert = `INSERT INTO tenants (slug, id, name, region, database, state, created_at) VALUES `
+	dbtest.Exec(t, d, insert+`('north-1', 't1', 'North', 'uk', 'db1', 'active', 0), ('south', 't2', 'South', 'uk', 'db2', 'active', 0)`)
+	for _, slug := range []string{"console", "www", "api", "North", "1north", "no.rth", "no rth", "", "-north", "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddx"} {
+		refused(t, d, db.Constraint, "", insert+`('`+slug+`', 't3', 'X', 'uk', 'db3', 'active', 0)`)
+	}
+	refused(t, d, db.Unique, "", insert+`('north-1', 't3', 'X', 'uk', 'db3', 'active', 0)`)
+	refused(t, d, db.Unique, "", insert+`('west', 't3', 'X', 'uk', 'db1', 'active', 0)`)
+	refused(t, d, db.Constraint, "", insert+`('west', 't3', 'X', 'mars', 'db3', 'active', 0)`)
+	refused(t, d, db.Raised, "region-fixed", `UPDATE tenants SET region = 'eu' WHERE id = 't1'`)
+	refused(t, d, db.Constraint, "", `INSERT INTO hostnames (hostname, tenant_id) VALUES ('North.example', 't1')`)
+
+	const window = `INSERT INTO subscriptions (id, tenant_id, plan, modules, seats, valid_from, valid_until) VALUES `
+	dbtest.Exec(t, d, window+`('a', 't1', 'starter', 'hr', 1, 0, 10), ('b', 't2', 'starter', 'hr', 1, 0, 10)`) // two tenants
+	refused(t, d, db.Raised, "subscription-overlap", window+`('c', 't1', 'starter', 'hr', 1, 9, 20)`)
+	refused(t, d, db.Raised, "subscription-overlap", `UPDATE subscriptions SET tenant_id = 't1' WHERE id = 'b'`)
+}
+
+// TestAccountsRules: a role is one of the seven, an address is lower case.
+func TestAccountsRules(t *testing.T) {
+	t.Parallel()
+	d := tenantDatabase(t)
+	const insert = `INSERT INTO accounts (id, email, name, role, password_hash, created_at, updated_at) VALUES `
+	dbtest.Exec(t, d, insert+`('1', 'a@b.cd', 'A', 'admin', 'x', 0, 0)`)
+	refused(t, d, db.Constraint, "", insert+`('2', 'c@b.cd', 'A', 'root', 'x', 0, 0)`)
+	refused(t, d, db.Constraint, "", insert+`('2', 'C@b.cd', 'A', 'hr', 'x', 0, 0)`)
+	refused(t, d, db.Unique, "", insert+`('2', 'a@b.cd', 'A', 'hr', 'x', 0, 0)`)
+	refused(t, d, db.Constraint, "", `INSERT INTO sessions (id, account_id, created_at, last_used_at, expires_at, device) VALUES ('s', 'nobody', 0, 0, 0, '')`)
+}
+
+// TestRequire aborts a batch for what is false or unknown.
+func TestRequire(t *testing.T) {
+	t.Parallel()
+	d := tenantDatabase(t)
+	for _, condition := range []string{"0", "NULL", "(SELECT 1 WHERE 0)", "1 = 2"} {
+		refused(t, d, db.Raised, "stale", `INSERT INTO require (holds) SELECT `+condition)
+	}
+	dbtest.Exec(t, d, `INSERT INTO require (holds) SELECT 1`, `INSERT INTO require (holds) SELECT EXISTS (SELECT 1)`)
+}
