@@ -4,6 +4,7 @@ import (
 	"crypto/hkdf"
 	"crypto/sha256"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -18,7 +19,13 @@ import (
 type tokens struct {
 	key    []byte // nil: SESSION_KEY is not set
 	issuer string
+
+	mu   sync.Mutex
+	seen map[string]claims // by tenant and token: signatures that have been checked
 }
+
+// mostSeen bounds the tokens that are remembered.
+const mostSeen = 10_000
 
 // claims is what a session token says. Typ keeps other kinds of token apart.
 type claims struct {
@@ -31,7 +38,7 @@ type claims struct {
 const typSession = "session"
 
 func newTokens(key, base string) (*tokens, error) {
-	t := &tokens{issuer: "https://" + base}
+	t := &tokens{issuer: "https://" + base, seen: map[string]claims{}}
 	if key == "" {
 		return t, nil
 	}
@@ -64,9 +71,29 @@ func (t *tokens) sign(tenant, session string, u domain.User, from, until int64) 
 
 func numericDate(ms int64) *jwt.NumericDate { return jwt.NewNumericDate(time.UnixMilli(ms)) }
 
-// verify checks a token for a tenant. Errors: domain.ErrUnauthenticated,
-// domain.ErrSessions.
+// verify checks a token for a tenant; one that it has checked before only for
+// its age. Errors: domain.ErrUnauthenticated, domain.ErrSessions.
 func (t *tokens) verify(tenant, token string, now func() time.Time) (claims, error) {
+	t.mu.Lock()
+	c, ok := t.seen[tenant+" "+token]
+	t.mu.Unlock()
+	if ok && now().Before(c.ExpiresAt.Time) {
+		return c, nil
+	}
+	c, err := t.check(tenant, token, now)
+	if err != nil {
+		return c, err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.seen) >= mostSeen {
+		clear(t.seen)
+	}
+	t.seen[tenant+" "+token] = c
+	return c, nil
+}
+
+func (t *tokens) check(tenant, token string, now func() time.Time) (claims, error) {
 	var c claims
 	key, err := t.tenantKey(tenant)
 	if err != nil {
