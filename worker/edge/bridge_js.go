@@ -1,0 +1,65 @@
+// Package edge is the program's side of the bridge to worker/shim: a request
+// comes in as plain data and becomes an http.Request, the answer goes out
+// whole, and calls for the database or a derived key go to the shim, which
+// makes them in the context of the request that is under way.
+package edge
+
+import (
+	"context"
+	"net/http"
+)
+
+// Bridge carries requests from the shim to a handler, one at a time, and the
+// calls made for them from the program to the shim. A program has one.
+type Bridge struct {
+	requests chan inbound
+	current  inbound
+	calls    calls
+}
+
+// inbound is a request on its way to the handler.
+type inbound struct {
+	id     int32
+	ctx    context.Context
+	cancel context.CancelFunc
+	data   []byte
+}
+
+// New connects the program to the shim that started it.
+func New() *Bridge {
+	b := &Bridge{requests: make(chan inbound, 1), calls: calls{waiting: map[int32]chan outcome{}}}
+	onWake(b.handle)
+	return b
+}
+
+// handle takes an event from the shim to whoever waits for it.
+func (b *Bridge) handle(kind, id int32, data []byte) {
+	switch kind {
+	case eventRequest:
+		ctx, cancel := context.WithCancel(context.Background())
+		b.current = inbound{id, ctx, cancel, data}
+		b.requests <- b.current
+	case eventAbort:
+		if b.current.id == id {
+			b.current.cancel()
+		}
+	default:
+		b.calls.settle(id, kind, data)
+	}
+}
+
+// Serve answers requests, one after another, for as long as the instance
+// lives. It does not recover: a panic ends the instance, under either
+// compiler, and the shim answers for it.
+func (b *Bridge) Serve(h http.Handler) {
+	for in := range b.requests {
+		w := newResponse()
+		if r, err := readRequest(in.ctx, in.data); err != nil {
+			http.Error(w, "bad request", http.StatusBadRequest)
+		} else {
+			h.ServeHTTP(w, r)
+		}
+		in.cancel()
+		w.send(in.id)
+	}
+}

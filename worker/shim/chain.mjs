@@ -1,0 +1,24 @@
+// Appends to the ledger, byte for byte as store/ledger/ledger.go does.
+
+import { Buffer } from "node:buffer";
+import { createHmac } from "node:crypto";
+import { execute } from "./statement.mjs";
+
+/** chain is {key: hex, sql: [head, append, headSet], entries: [[nine texts], …]}. */
+export function appendChain(sql, { key, sql: [headSQL, appendSQL, headSetSQL], entries }) {
+  const mac = (fields) =>
+    createHmac("sha256", Buffer.from(key, "hex")).update(netstrings(fields)).digest("hex");
+  let [[seq, head]] = execute(sql, true, headSQL, "", []);
+  for (const [at, ...fields] of entries) {
+    seq++;
+    const hash = mac([String(seq), head, at, ...fields]);
+    execute(sql, true, appendSQL, "iitttttttttt", [seq, Number(at), ...fields, head, hash]);
+    execute(sql, true, headSetSQL, "itt", [seq, hash, mac(["head", String(seq), hash])]);
+    head = hash;
+  }
+}
+
+/** "length:bytes," for each field: no two lists have the same text. */
+function netstrings(fields) {
+  return fields.map((field) => `${Buffer.byteLength(field)}:${field},`).join("");
+}

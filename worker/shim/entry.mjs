@@ -1,0 +1,105 @@
+// The Worker: a request goes to an instance of the Go program and its answer
+// comes back. The Response is built here, in the request's own context.
+
+import { Instance } from "./instance.mjs";
+import { IO } from "./io.mjs";
+import { readRequest, writeResponse } from "./message.mjs";
+import { Overloaded, Pool } from "./pool.mjs";
+import { problem } from "./problem.mjs";
+
+export { Database } from "./database.mjs";
+
+const DEADLINE = 30_000; // milliseconds for a request, after which the program is told to stop
+const CRON_DEADLINE = 600_000; // and for a scheduled task
+const GRACE = 2_000; // and then to have stopped
+
+// What hashes a password waits in the slow lane.
+const SLOW = /^\/(api\/auth\/(login|password)|login|password)/;
+
+let pool; // of this isolate
+
+export default {
+  fetch(request, env, ctx) {
+    const answer = (env.DEV && development(request, env)) || respond(request, env);
+    // A client that leaves does not stop the program half-way.
+    ctx.waitUntil(answer);
+    return answer;
+  },
+
+  scheduled,
+};
+
+async function scheduled({ cron, scheduledTime }, env) {
+  const job = { deadline: CRON_DEADLINE };
+  await run(env, job, (instance, io) => instance.scheduled(io, { cron, scheduledTime }));
+}
+
+async function respond(request, env) {
+  try {
+    const { head, body } = await readRequest(request);
+    const slow = request.method === "POST" && SLOW.test(new URL(request.url).pathname);
+    const job = { deadline: DEADLINE, signal: request.signal, slow };
+    return writeResponse(
+      request,
+      await run(env, job, (instance, io) => instance.serve(io, head, body)),
+    );
+  } catch (error) {
+    return failure(request, error);
+  }
+}
+
+/** Lends work an instance of the pool, until the deadline. */
+async function run(env, { deadline, signal, slow }, work) {
+  pool ??= new Pool(() => new Instance(env));
+  const instance = await pool.acquire(signal, slow);
+  const abort = () => instance.abort();
+  const expire = () => instance.end(new Error("the deadline passed"));
+  const timers = [setTimeout(abort, deadline), setTimeout(expire, deadline + GRACE)];
+  signal?.addEventListener("abort", abort);
+  try {
+    return await work(instance, new IO(env));
+  } finally {
+    timers.forEach(clearTimeout);
+    signal?.removeEventListener("abort", abort);
+    pool.release(instance);
+  }
+}
+
+/** What the caller is told when the program did not answer. */
+function failure(request, error) {
+  const id = crypto.randomUUID();
+  if (request.signal.aborted) return new Response(null, { status: 499 }); // nobody reads it
+  if (error instanceof Overloaded)
+    return problem(request, id, 503, "service-unavailable", { "Retry-After": "2" });
+  const { message, printed } = error;
+  const line = {
+    time: new Date(),
+    level: "ERROR",
+    msg: "no answer",
+    request_id: id,
+    error: message,
+    printed,
+  };
+  console.error(JSON.stringify(line));
+  return problem(request, id, 500, "internal-error");
+}
+
+/** What only a local server answers; undefined for the rest. */
+function development(request, env) {
+  const { pathname, searchParams } = new URL(request.url);
+  if (pathname === "/dev/edge") return Promise.resolve(Response.json(pool?.stats() ?? {}));
+  if (pathname === "/dev/cron" && request.method === "POST")
+    return fire(searchParams.get("cron"), env);
+  // On Workers the platform serves these before the Worker is asked.
+  if (pathname.startsWith("/assets/")) return env.ASSETS.fetch(request);
+}
+
+/** Runs a scheduled task now. */
+async function fire(cron, env) {
+  try {
+    await scheduled({ cron, scheduledTime: Date.now() }, env);
+    return new Response(null, { status: 204 });
+  } catch (error) {
+    return Response.json({ error: error.message }, { status: 500 });
+  }
+}

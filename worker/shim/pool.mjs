@@ -1,0 +1,161 @@
+// The pool of program instances. Each serves one request at a time: input and
+// output belong to the request that began them, so two requests may not meet
+// inside one instance. A request takes an idle instance, else starts one, else
+// waits its turn.
+
+const MiB = 1024 * 1024;
+
+export const LIMITS = {
+  // An isolate has 128 MB, of which JavaScript needs some.
+  memory: 96 * MiB,
+  // What a new instance takes at once (--initial-memory).
+  initialMemory: 16 * MiB,
+  // An instance grown beyond this by one large request is not kept.
+  retireMemory: 24 * MiB,
+  // TinyGo never frees a JavaScript value it has held: neither do we keep the
+  // holder for ever. Starting anew costs milliseconds, so once in this many
+  // requests is nothing.
+  retireRequests: 10_000,
+  // Of the instances, how many may be busy with slow work (hashing a password
+  // takes the isolate a tenth of a second): the rest stay for the others.
+  slow: 3,
+  // Beyond this many waiting, a request is better told to come back.
+  queue: 512,
+  // Milliseconds a request may wait for an instance.
+  wait: 15_000,
+  // Milliseconds after which an instance is taken from a request that never
+  // gave it back: the platform may end a request without running its last lines.
+  lease: 45_000,
+};
+
+/** No instance came free in time. */
+export class Overloaded extends Error {}
+
+export class Pool {
+  #start;
+  #limits;
+  #now;
+  #idle = [];
+  #busy = new Map(); // instance → {until: when its lease ends, slow}
+  #queue = []; // {slow, give, refuse, leave} of requests in order of arrival
+  #counts = { started: 0, retired: 0, discarded: 0, refused: 0 };
+
+  /** start() makes an instance: {dead, requests, memory(), end(reason)}. */
+  constructor(start, limits = LIMITS, now = Date.now) {
+    this.#start = start;
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  /**
+   * An instance for the caller alone, until release. Rejects with Overloaded,
+   * or when signal aborts with its reason.
+   */
+  async acquire(signal, slow = false) {
+    signal?.throwIfAborted();
+    this.#reclaim();
+    const passed = this.#queue.some((waiter) => waiter.slow === slow);
+    const instance = passed ? undefined : this.#take(slow);
+    return instance ?? this.#line(signal, slow);
+  }
+
+  /** Gives an instance back: to the next in line, or to rest. */
+  release(instance) {
+    if (!this.#busy.delete(instance)) return; // its lease had ended
+    if (instance.dead) this.#counts.discarded++;
+    else if (this.#worn(instance)) this.#retire(instance);
+    else this.#idle.push(instance);
+    this.#serveQueue();
+  }
+
+  stats() {
+    const all = [...this.#idle, ...this.#busy.keys()];
+    return {
+      ...this.#counts,
+      idle: this.#idle.length,
+      busy: this.#busy.size,
+      queue: this.#queue.length,
+      memory: all.map((instance) => instance.memory()),
+    };
+  }
+
+  /** An idle instance, or a new one if there is room, else undefined. */
+  #take(slow) {
+    if (slow && this.#slow() >= this.#limits.slow) return;
+    let instance = this.#idle.pop();
+    while (instance?.dead) instance = this.#idle.pop();
+    instance ??= this.#room() ? this.#begin() : undefined;
+    if (instance) this.#busy.set(instance, { until: this.#now() + this.#limits.lease, slow });
+    return instance;
+  }
+
+  #slow() {
+    return [...this.#busy.values()].filter((lease) => lease.slow).length;
+  }
+
+  #begin() {
+    this.#counts.started++;
+    return this.#start();
+  }
+
+  #room() {
+    const used = this.stats().memory.reduce((sum, bytes) => sum + bytes, 0);
+    return used + this.#limits.initialMemory <= this.#limits.memory;
+  }
+
+  #worn(instance) {
+    const { retireRequests, retireMemory } = this.#limits;
+    return instance.requests >= retireRequests || instance.memory() > retireMemory;
+  }
+
+  #retire(instance) {
+    this.#counts.retired++;
+    instance.end(new Error("retired"));
+  }
+
+  /** Waits in line. The timer also shows the platform that the request is alive. */
+  #line(signal, slow) {
+    if (this.#queue.length >= this.#limits.queue) throw this.#overloaded();
+    return new Promise((resolve, reject) => {
+      const waiter = { slow, leave: () => {}, give: resolve, refuse: reject };
+      const abort = () => this.#leave(waiter).refuse(signal.reason);
+      const expire = () => this.#leave(waiter).refuse(this.#overloaded());
+      const timer = setTimeout(expire, this.#limits.wait);
+      signal?.addEventListener("abort", abort);
+      waiter.leave = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+      };
+      this.#queue.push(waiter);
+    });
+  }
+
+  #leave(waiter) {
+    this.#queue = this.#queue.filter((other) => other !== waiter);
+    waiter.leave();
+    return waiter;
+  }
+
+  #overloaded() {
+    this.#counts.refused++;
+    return new Overloaded("every instance is busy");
+  }
+
+  /** Gives what there is to the first in line; who waits for the slow lane is passed. */
+  #serveQueue() {
+    for (const waiter of this.#queue) {
+      const instance = this.#take(waiter.slow);
+      if (instance) this.#leave(waiter).give(instance);
+      else if (!waiter.slow) return;
+    }
+  }
+
+  /** Takes back what requests that are no more have kept. */
+  #reclaim() {
+    for (const [instance, { until }] of this.#busy) {
+      if (until > this.#now()) continue;
+      instance.end(new Error("its request did not give it back"));
+      this.release(instance);
+    }
+  }
+}

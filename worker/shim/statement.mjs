@@ -1,0 +1,38 @@
+// One statement on a Durable Object's SQLite.
+
+const READS = /^\s*(SELECT|WITH|VALUES|EXPLAIN)\b/i;
+const rewritten = new Map(); // kinds + sql → sql
+
+/** Runs a statement and returns its rows. kinds has a letter an argument: n, i, f or t. */
+export function execute(sql, write, text, kinds, args) {
+  if (!write && !READS.test(text)) throw new Error("attempt to write a readonly database");
+  const cursor = sql.exec(bound(text, kinds), ...args);
+  // Read to the end: a cursor left open makes the commit fail.
+  const rows = Array.from(cursor.raw());
+  if (!write && cursor.rowsWritten > 0) throw new Error("attempt to write a readonly database");
+  rows.forEach((row) => row.forEach(check));
+  return rows;
+}
+
+/** A JavaScript number binds as REAL, so an integer argument is cast. */
+function bound(text, kinds) {
+  if (!kinds.includes("i")) return text;
+  const key = kinds + text;
+  if (!rewritten.has(key)) {
+    let i = 0;
+    rewritten.set(
+      key,
+      text.replaceAll("?", () => (kinds[i++] === "i" ? "CAST(? AS INTEGER)" : "?")),
+    );
+  }
+  return rewritten.get(key);
+}
+
+/** Refuses what JavaScript may have rounded, and what JSON cannot carry. */
+function check(value) {
+  if (typeof value === "number") {
+    if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) <= 2 ** 63)
+      throw new Error("an integer beyond 2^53-1");
+    if (!Number.isFinite(value)) throw new Error("a float that is not a finite number");
+  } else if (typeof value === "object" && value !== null) throw new Error("a blob");
+}
