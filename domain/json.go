@@ -19,7 +19,7 @@ func AppendJSON(b []byte, s string) []byte {
 				i++
 				continue
 			}
-			b = append(append(b, s[start:i]...), '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+			b = escape(append(b, s[start:i]...), c)
 			i++
 			start = i
 			continue
@@ -32,6 +32,16 @@ func AppendJSON(b []byte, s string) []byte {
 		i += size
 	}
 	return append(append(b, s[start:]...), '"')
+}
+
+func escape(b []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(b, '\\', c)
+	case '\n':
+		return append(b, '\\', 'n')
+	}
+	return append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 }
 
 func plain(c byte) bool {

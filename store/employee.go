@@ -52,9 +52,24 @@ type EmployeeFilter struct {
 // Employees lists the staff that the caller reaches by name, at most
 // Limit + 1 of them: one more than the page says that there is another.
 func (t *Tenant) Employees(ctx context.Context, f EmployeeFilter) ([]domain.Record, error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt { return []db.Stmt{f.stmt(a.User)} })
+	rows, err := t.read(ctx, func(a *Access) []db.Stmt { return []db.Stmt{f.stmt(a.User), f.cursor()} })
 	if err != nil {
 		return nil, err
+	}
+	return t.openPage(rows)
+}
+
+var errCursor = domain.Invalid(domain.FieldError{Field: "cursor", Code: "malformed", Message: "cursor is not one that was given out"})
+
+// cursor is a statement that says whether the page before ended somewhere.
+func (f EmployeeFilter) cursor() db.Stmt {
+	return db.Q(`SELECT ? = '' OR EXISTS (SELECT 1 FROM employees WHERE id = ?)`, db.Text(f.After), db.Text(f.After))
+}
+
+// openPage opens the rows of the statements stmt and cursor.
+func (t *Tenant) openPage(rows []db.Rows) ([]domain.Record, error) {
+	if !rows[1][0][0].Bool() {
+		return nil, errCursor
 	}
 	return t.openEmployees(rows[0])
 }
