@@ -37,7 +37,7 @@ func TestObject(t *testing.T) {
 	}
 	o.Text("a", `"`).TextOrNull("b", "").TextOrNull("c", "x").Int("d", -1<<53).Bool("e", true).Raw("f", `[1]`).
 		Texts("g", nil).Texts("h", []string{"1", "2"})
-	const want = `{"a":"\u0022","b":null,"c":"x","d":-9007199254740992,"e":true,"f":[1],"g":[],"h":["1","2"]}`
+	const want = `{"a":"\"","b":null,"c":"x","d":-9007199254740992,"e":true,"f":[1],"g":[],"h":["1","2"]}`
 	if o.Empty() || o.String() != want {
 		t.Errorf("%s, want %s", o.String(), want)
 	}
