@@ -83,8 +83,8 @@ func parse(stored string) (params, error) {
 		return params{}, ErrFormat
 	}
 	p := params{rounds: 1}
-	if err := p.parseCosts(parts[2]); err != nil {
-		return params{}, err
+	if err := p.parseCosts(parts[2]); err != nil || p.iterations == 0 {
+		return params{}, ErrFormat
 	}
 	salt, err1 := b64.DecodeString(parts[3])
 	hash, err2 := b64.DecodeString(parts[4])

@@ -32,11 +32,17 @@ func newBox(key []byte) (*box, error) {
 }
 
 func (b *box) seal(plain, aad []byte) ([]byte, error) {
-	out := make([]byte, ivSize, ivSize+len(plain)+tagSize)
-	if _, err := rand.Read(out); err != nil {
+	var iv [ivSize]byte
+	if _, err := rand.Read(iv[:]); err != nil {
 		return nil, err
 	}
-	return b.gcm.Seal(out, out[:ivSize], plain, aad), nil
+	return b.sealUnder(iv, plain, aad), nil
+}
+
+// sealUnder takes an IV that is never used again under this key.
+func (b *box) sealUnder(iv [ivSize]byte, plain, aad []byte) []byte {
+	out := append(make([]byte, 0, ivSize+len(plain)+tagSize), iv[:]...)
+	return b.gcm.Seal(out, iv[:], plain, aad)
 }
 
 func (b *box) open(sealed, aad []byte) ([]byte, error) {

@@ -94,11 +94,13 @@ func (k *Keys) Open(p Place, value string) (string, error) {
 	return string(plain), err
 }
 
+// parse accepts the one spelling that Seal writes: strconv takes "+1" for 1,
+// and base64 passes over line breaks.
 func (k *Keys) parse(value string) (*box, []byte, error) {
 	rest, ok := strings.CutPrefix(value, format+".")
-	version, text, ok2 := strings.Cut(rest, ".")
-	number, err := strconv.ParseInt(version, 10, 64)
-	if !ok || !ok2 || err != nil {
+	version, text, _ := strings.Cut(rest, ".")
+	number, _ := strconv.ParseInt(version, 10, 64)
+	if !ok || strconv.FormatInt(number, 10) != version || strings.ContainsAny(text, "\r\n") {
 		return nil, nil, ErrOpen
 	}
 	box := k.data[number]
