@@ -23,13 +23,18 @@ export async function visit(browser, base, tenant, options = {}) {
 }
 
 class Visitor {
-  /** What the browser refused or could not run. */
+  /** What the browser refused, could not run or did not get. */
   complaints = [];
 
   constructor(tenant, page) {
     this.tenant = tenant;
     this.page = page;
     page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("response", (response) => {
+      if (response.request().resourceType() !== "document" && response.status() >= 400) {
+        this.complaints.push(`${response.status()} ${response.url()}`);
+      }
+    });
     page.on("console", (message) => {
       if (/Content Security Policy|Refused to/.test(message.text())) {
         this.complaints.push(message.text());

@@ -21,7 +21,7 @@ build_edge() {
   mkdir -p "$out.new"
   "compile_${1//-/_}" "$out.new/app.wasm"
   find worker/shim -maxdepth 1 -name '*.mjs' ! -name '*.test.mjs' ! -name serve.mjs -exec cp {} "$out.new/" \;
-  cp -r handlers/assets "$out.new/assets"
+  cp -r handlers/assets/static "$out.new/assets"
   cp "$(go list -m -f '{{.Dir}}' github.com/syumai/workers)/cmd/workers-assets-gen/assets/$(wasm_exec_of "$1")" "$out.new/wasm_exec.js"
   echo "$stamp" >"$out.new/.stamp"
   rm -rf "$out"
