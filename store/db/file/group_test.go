@@ -15,14 +15,14 @@ import (
 	"ringfence/store/db/dbtest"
 )
 
-func newDB(t *testing.T, sqls ...string) *DB {
+func newDB(t *testing.T) *DB {
 	t.Helper()
 	d, err := Open(filepath.Join(t.TempDir(), "tenant.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
-	dbtest.Exec(t, d, append([]string{`CREATE TABLE t (n INTEGER PRIMARY KEY) STRICT`}, sqls...)...)
+	dbtest.Exec(t, d, `CREATE TABLE t (n INTEGER PRIMARY KEY) STRICT`)
 	return d.(*DB)
 }
 
@@ -33,7 +33,7 @@ func together(d *DB, batches ...[]db.Stmt) []error {
 	for i, stmts := range batches {
 		answers[i] = make(chan error, 1)
 		go func() {
-			_, err := d.Write(context.Background(), stmts, dbtest.Entries(fmt.Sprint(i), 1))
+			_, err := d.Write(context.Background(), stmts, dbtest.Entries(fmt.Sprint(i), 2))
 			answers[i] <- err
 		}()
 		d.await(i + 1)
@@ -74,20 +74,26 @@ func TestGroup(t *testing.T) {
 		{"cannot be committed", []string{
 			`CREATE TABLE f (n INTEGER REFERENCES t (n) DEFERRABLE INITIALLY DEFERRED) STRICT`,
 		}, []db.Stmt{insert(50), db.Q(`INSERT INTO f VALUES (-1)`)}, db.Constraint},
+		{"fails in its second entry", []string{
+			`CREATE TRIGGER third BEFORE INSERT ON ledger WHEN NEW.entity = '2' AND NEW.entity_id = 'emp_1'
+			BEGIN SELECT RAISE(ABORT, 'ringfence:no'); END`,
+		}, []db.Stmt{insert(50)}, db.Raised},
 	} {
 		t.Run("one "+c.name, func(t *testing.T) {
-			d := newDB(t, c.schema...)
+			d := newDB(t)
 			dbtest.CreateLedger(t, d)
-			errs := together(d, []db.Stmt{insert(1)}, []db.Stmt{insert(2)}, c.bad, []db.Stmt{insert(3)})
+			dbtest.Exec(t, d, c.schema...)
+			// the last would collide with what the bad one leaves
+			errs := together(d, []db.Stmt{insert(1)}, []db.Stmt{insert(2)}, c.bad, []db.Stmt{insert(50)})
 			dbtest.WantKind(t, errs[2], c.kind)
 			if err := errors.Join(errs[0], errs[1], errs[3]); err != nil {
 				t.Error(err)
 			}
-			if got := dbtest.One(t, d, `SELECT group_concat(n, ' ') FROM t`).Text(); got != "1 2 3" {
+			if got := dbtest.One(t, d, `SELECT group_concat(n, ' ') FROM t`).Text(); got != "1 2 50" {
 				t.Errorf("rows %s", got)
 			}
-			if n := dbtest.VerifyChain(t, d); n != 3 {
-				t.Errorf("%d entries, want 3", n)
+			if n := dbtest.VerifyChain(t, d); n != 6 {
+				t.Errorf("%d entries, want 6", n)
 			}
 		})
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"ringfence/store/db"
 	"ringfence/store/db/dbtest"
@@ -54,6 +55,7 @@ func TestStreamExpires(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, d := setUp(t)
+			twoStreams(t, s, d)
 			if expired == nil {
 				s.Expire()
 			} else {
@@ -72,6 +74,18 @@ func TestStreamExpires(t *testing.T) {
 	}
 }
 
+// twoStreams has one read wait for another.
+func twoStreams(t *testing.T, s *hranatest.Server, d db.DB) {
+	failFirst(s, func(w http.ResponseWriter, r *http.Request, run http.HandlerFunc) {
+		dbtest.Read(t, d, db.Q(`SELECT 2`))
+		run(w, r)
+	})
+	dbtest.Read(t, d, db.Q(`SELECT 1`))
+	if n := s.Streams(); n != 2 {
+		t.Fatalf("%d streams", n)
+	}
+}
+
 // Many callers at once make many streams; most are closed again.
 func TestManyStreams(t *testing.T) {
 	s, d := setUp(t)
@@ -80,14 +94,20 @@ func TestManyStreams(t *testing.T) {
 		all.Go(func() { dbtest.Read(t, d, db.Q(`SELECT count(*) FROM w`)) })
 	}
 	all.Wait()
-	for s.Streams() > 8 { // closed in the background
-		runtime.Gosched()
-	}
+	streamsFall(t, s, 8)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for s.Streams() > 0 {
-		runtime.Gosched()
+	streamsFall(t, s, 0)
+}
+
+// streamsFall waits for streams to be closed in the background.
+func streamsFall(t *testing.T, s *hranatest.Server, to int) {
+	t.Helper()
+	for patience := time.Now().Add(20 * time.Second); s.Streams() > to; runtime.Gosched() {
+		if time.Now().After(patience) {
+			t.Fatalf("%d streams are left open, want %d", s.Streams(), to)
+		}
 	}
 }
 
