@@ -6,7 +6,6 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store"
-	"ringfence/store/ledger"
 )
 
 var auditParams = append([]param{
@@ -40,9 +39,9 @@ func audit(c *call) error {
 	return c.json(http.StatusOK, page(list, f.Limit, linkCursor, linkJSON))
 }
 
-func linkCursor(l ledger.Link) string { return strconv.FormatInt(l.Seq, 10) }
+func linkCursor(l store.AuditLine) string { return strconv.FormatInt(l.Seq, 10) }
 
-func linkJSON(l ledger.Link) string {
+func linkJSON(l store.AuditLine) string {
 	o := domain.Object{}
 	return o.Int("seq", l.Seq).Text("at", timestamp(l.At)).Text("actor", l.Actor).Text("role", l.Role).Text("action", l.Action).
 		Text("entity", l.Entity).Text("entity_id", l.EntityID).

@@ -8,7 +8,7 @@ import (
 	"strconv"
 
 	"ringfence/handlers/pages"
-	"ringfence/store/ledger"
+	"ringfence/store"
 )
 
 var ledgerPageParams = append([]param{{"verify", "yes: check the whole chain", textParam}}, auditParams...)
@@ -29,9 +29,10 @@ func ledgerPage(c *call) error {
 	}
 	q := c.r.URL.Query()
 	page := pages.LedgerPage{Shell: c.shell("Ledger", access),
-		Filter: pages.LedgerFilter{Actor: f.Actor, Action: f.Action, Entity: f.Entity, From: q.Get("from"), To: q.Get("to")}}
-	page.Entries, page.Pages = ledgerRows(list, f.Limit, q)
-	if q.Get("verify") == "yes" {
+		Filter: pages.LedgerFilter{Actor: f.Actor, Action: f.Action, Entity: f.Entity, EntityID: f.EntityID, From: q.Get("from"), To: q.Get("to")}}
+	verify := q.Get("verify") == "yes"
+	page.Entries, page.Pages = ledgerRows(list, f.Limit, q) // takes verify out of q
+	if verify {
 		report, err := c.tenant.VerifyLedger(c.ctx())
 		if err != nil {
 			return err
@@ -42,7 +43,7 @@ func ledgerPage(c *call) error {
 	return c.render(http.StatusOK, pages.Ledger(page))
 }
 
-func ledgerRows(list []ledger.Link, limit int, q url.Values) (rows []pages.LedgerRow, p pages.Pagination) {
+func ledgerRows(list []store.AuditLine, limit int, q url.Values) (rows []pages.LedgerRow, p pages.Pagination) {
 	q.Del("verify")
 	if q.Has("cursor") {
 		q.Del("cursor")
@@ -54,14 +55,14 @@ func ledgerRows(list []ledger.Link, limit int, q url.Values) (rows []pages.Ledge
 		p.NextHref = "/ledger?" + q.Encode()
 	}
 	for _, l := range list {
-		rows = append(rows, pages.LedgerRow{Seq: linkCursor(l), At: when(l.At), Actor: l.Actor, Role: l.Role, Action: l.Action,
+		rows = append(rows, pages.LedgerRow{Seq: linkCursor(l), At: when(l.At), Actor: orDefault(l.Name, l.Actor), Role: l.Role, Action: l.Action,
 			Entity: l.Entity, EntityID: l.EntityID, Changes: changes(l), Hash: l.Hash})
 	}
 	return rows, p
 }
 
 // changes lays an entry's before and after side by side, by field.
-func changes(l ledger.Link) []pages.Change {
+func changes(l store.AuditLine) []pages.Change {
 	before, after := members(l.Before), members(l.After)
 	var names []string
 	for name := range before {

@@ -7,17 +7,19 @@ import (
 
 	"ringfence/domain"
 	"ringfence/handlers/pages"
-	"ringfence/store/ledger"
+	"ringfence/store"
 )
 
 // loginFormFields are the page's: where the reader wanted to go comes along.
 var loginFormFields = append(append(domain.Fields{}, domain.LoginFields...), domain.Field{Name: "next", Label: "Next page"})
 
 // loginPage answers GET /login.
-func loginPage(c *call) error { return c.showLogin(http.StatusOK, "", nil) }
+func loginPage(c *call) error {
+	return c.showLogin(http.StatusOK, "", c.r.URL.Query().Get("next"), nil)
+}
 
-func (c *call) showLogin(status int, email string, errs []pages.FieldError) error {
-	return c.render(status, pages.Login(pages.LoginPage{Shell: c.shell("Sign in", nil), Email: email, Next: c.r.URL.Query().Get("next"), Errors: errs}))
+func (c *call) showLogin(status int, email, next string, errs []pages.FieldError) error {
+	return c.render(status, pages.Login(pages.LoginPage{Shell: c.shell("Sign in", nil), Email: email, Next: next, Errors: errs}))
 }
 
 // submitLogin answers POST /login.
@@ -31,9 +33,9 @@ func submitLogin(c *call) error {
 	case err == nil:
 		return c.redirect(localPath(in.Get("next")))
 	case errors.Is(err, domain.ErrCredentials):
-		return c.showLogin(http.StatusUnauthorized, in.Get("email"), []pages.FieldError{{Field: "email", Message: domain.ErrCredentials.Message}})
+		return c.showLogin(http.StatusUnauthorized, in.Get("email"), in.Get("next"), []pages.FieldError{{Field: "email", Message: domain.ErrCredentials.Message}})
 	case in != nil && errors.As(err, &refusal) && refusal.Code == "invalid-request":
-		return c.showLogin(http.StatusBadRequest, in.Get("email"), fieldErrors(refusal))
+		return c.showLogin(http.StatusBadRequest, in.Get("email"), in.Get("next"), fieldErrors(refusal))
 	}
 	return err
 }
@@ -125,10 +127,23 @@ func title(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-func activity(links []ledger.Link) []pages.Activity {
+// actionTexts say what an entry records.
+var actionTexts = map[string]string{
+	"tenant.provision":    "Organisation set up",
+	"subscription.create": "Subscription added",
+	"account.create":      "Account added",
+	"auth.login":          "Signed in",
+	"auth.login-failed":   "Failed to sign in",
+	"auth.logout":         "Signed out",
+	"auth.logout-others":  "Signed out everywhere else",
+	"employee.create":     "Staff record added",
+	"employee.update":     "Staff record changed",
+}
+
+func activity(links []store.AuditLine) []pages.Activity {
 	var list []pages.Activity
 	for _, l := range links {
-		list = append(list, pages.Activity{At: when(l.At), Who: orDefault(l.Role, l.Actor), What: l.Action})
+		list = append(list, pages.Activity{At: when(l.At), Who: orDefault(l.Name, l.Actor), What: orDefault(actionTexts[l.Action], l.Action)})
 	}
 	return list
 }

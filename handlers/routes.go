@@ -9,8 +9,6 @@ var (
 	admins       = signedIn(domain.Admin)
 )
 
-var employeesMenu = "Employees"
-
 // routes is the table. Every route of the application is in it, once.
 func routes() []route {
 	return []route{
@@ -44,14 +42,14 @@ func routes() []route {
 		{method: "POST", path: "/login", on: onTenant, access: anyone, page: true, summary: "Sign in from the page", in: loginFormFields, status: 303, run: submitLogin},
 		{method: "POST", path: "/logout", on: onTenant, access: everyone, page: true, outside: true, summary: "Sign out from a page", status: 303, run: submitLogout},
 		{method: "GET", path: "/{$}", on: onTenant, access: everyone, page: true, outside: true, menu: "Home", summary: "Home page", status: 200, run: homePage},
-		{method: "GET", path: "/employees", on: onTenant, access: staffReaders, page: true, module: domain.ModuleHR, menu: employeesMenu, summary: "List of staff", query: employeeParams, status: 200, run: employeeListPage},
+		{method: "GET", path: "/employees", on: onTenant, access: staffReaders, page: true, module: domain.ModuleHR, menu: "Employees", summary: "List of staff", query: employeeParams, status: 200, run: employeeListPage},
 		{method: "GET", path: "/employees/new", on: onTenant, access: signedIn(domain.Admin, domain.HR), page: true, module: domain.ModuleHR, summary: "Form to add a member of staff", status: 200, run: newEmployeePage},
 		{method: "POST", path: "/employees/new", on: onTenant, access: signedIn(domain.Admin, domain.HR), page: true, module: domain.ModuleHR, summary: "Add a member of staff from the page", in: employeeFormFields, status: 303, run: submitNewEmployee},
 		{method: "GET", path: "/employees/{id}", on: onTenant, access: staffReaders, page: true, module: domain.ModuleHR, summary: "One staff record", status: 200, run: employeePage},
 		{method: "GET", path: "/employees/{id}/edit", on: onTenant, access: staffWriters, page: true, module: domain.ModuleHR, summary: "Form to change a staff record", status: 200, run: editEmployeePage},
 		{method: "POST", path: "/employees/{id}/edit", on: onTenant, access: staffWriters, page: true, module: domain.ModuleHR, summary: "Change a staff record from the page", in: employeeFormFields, partial: true, status: 303, run: submitEditEmployee},
 		{method: "GET", path: "/ledger", on: onTenant, access: admins, page: true, menu: "Ledger", summary: "The ledger", query: ledgerPageParams, status: 200, run: ledgerPage},
-		{method: "GET", path: "/sessions", on: onTenant, access: everyone, page: true, outside: true, menu: "Sessions", summary: "One's own sessions", status: 200, run: sessionsPage},
+		{method: "GET", path: "/sessions", on: onTenant, access: everyone, page: true, outside: true, summary: "One's own sessions", status: 200, run: sessionsPage},
 		{method: "POST", path: "/sessions", on: onTenant, access: everyone, page: true, outside: true, summary: "End a session from the page", in: sessionFormFields, status: 303, run: submitEndSession},
 		{method: "GET", path: "/assets/{file}", on: onAny, access: anyone, page: true, summary: "Static files", status: 200, run: assetFile},
 

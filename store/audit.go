@@ -30,24 +30,31 @@ type AuditFilter struct {
 
 // Audit lists ledger entries, at most Limit + 1 of them: one more than the
 // page says that there is another.
-func (t *Tenant) Audit(ctx context.Context, f AuditFilter) ([]ledger.Link, error) {
+func (t *Tenant) Audit(ctx context.Context, f AuditFilter) ([]AuditLine, error) {
 	rows, err := t.read(ctx, func(*Access) []db.Stmt { return []db.Stmt{f.stmt()} })
 	if err != nil {
 		return nil, err
 	}
-	return linksOf(rows[0]), nil
+	return auditLines(rows[0]), nil
 }
 
-func linksOf(rows db.Rows) []ledger.Link {
-	out := make([]ledger.Link, 0, len(rows))
+// AuditLine is an entry with the name of who did it, for readers: the name is
+// the account's of today, not part of the record.
+type AuditLine struct {
+	ledger.Link
+	Name string // "" for what is not an account
+}
+
+func auditLines(rows db.Rows) []AuditLine {
+	out := make([]AuditLine, 0, len(rows))
 	for _, row := range rows {
-		out = append(out, linkOf(row))
+		out = append(out, AuditLine{linkOf(row), row[12].S})
 	}
 	return out
 }
 
 func (f AuditFilter) stmt() db.Stmt {
-	sql, args := `SELECT `+linkColumns+` FROM ledger WHERE 1`, []db.Value(nil)
+	sql, args := `SELECT `+linkColumns+`, (SELECT name FROM accounts WHERE id = actor) FROM ledger WHERE 1`, []db.Value(nil)
 	and := func(condition string, v db.Value, given bool) {
 		if given {
 			sql, args = sql+"\nAND "+condition, append(args, v)
@@ -121,7 +128,7 @@ func (t *Tenant) verifyUpTo(ctx context.Context, v *ledger.Verifier, last int64,
 }
 
 // Home is who asks and, for those who may read the ledger, its latest entries.
-func (t *Tenant) Home(ctx context.Context) (*Access, []ledger.Link, error) {
+func (t *Tenant) Home(ctx context.Context) (*Access, []AuditLine, error) {
 	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
 		if a.User.Role != domain.Admin {
 			return nil
@@ -131,7 +138,7 @@ func (t *Tenant) Home(ctx context.Context) (*Access, []ledger.Link, error) {
 	if err != nil || len(rows) == 0 {
 		return t.access, nil, err
 	}
-	return t.access, linksOf(rows[0]), nil
+	return t.access, auditLines(rows[0]), nil
 }
 
 // VerifyTenant is VerifyLedger for the operator's command line.

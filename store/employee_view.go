@@ -5,7 +5,6 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
-	"ringfence/store/ledger"
 )
 
 // What the pages need beside the records, each in one round trip.
@@ -21,7 +20,7 @@ type EmployeeList struct {
 type EmployeeFile struct {
 	Record  domain.Record
 	Manager string
-	History []ledger.Link
+	History []AuditLine
 }
 
 // Colleague is a member of staff to choose as a manager.
@@ -72,7 +71,7 @@ func (t *Tenant) EmployeeFile(ctx context.Context, id string) (EmployeeFile, err
 		file.Manager = rows[1][0][0].S
 	}
 	if len(rows) > 2 {
-		file.History = linksOf(rows[2])
+		file.History = auditLines(rows[2])
 	}
 	file.Record, err = t.openRecord(domain.Employees, rows[0][0])
 	return file, err
