@@ -1,0 +1,178 @@
+package tests
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// contract is the server's OpenAPI document, with its schemas compiled.
+type contract struct {
+	document   any
+	operations []operation
+	problem    *jsonschema.Schema
+}
+
+// operation is a route of the document.
+type operation struct {
+	method, path string
+	matches      *regexp.Regexp
+	Roles        []string `json:"x-roles"`
+	Module       string   `json:"x-module"`
+	Responses    map[string]struct {
+		Content map[string]any
+	}
+	schemas map[string]*jsonschema.Schema // by status and content type
+}
+
+// fetchContract reads the document of the suite's server.
+func fetchContract() (*contract, error) {
+	a, err := public("localhost").try(noDeadline, "GET", "/api/openapi.json", "")
+	if err != nil {
+		return nil, err
+	}
+	c := &contract{}
+	if c.document, err = jsonschema.UnmarshalJSON(strings.NewReader(a.text)); err != nil {
+		return nil, err
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("openapi.json", c.document); err != nil {
+		return nil, err
+	}
+	if c.problem, err = compiler.Compile("openapi.json#/components/schemas/Problem"); err != nil {
+		return nil, err
+	}
+	return c, c.read([]byte(a.text), compiler)
+}
+
+func (c *contract) read(text []byte, compiler *jsonschema.Compiler) error {
+	var document struct {
+		Paths map[string]map[string]*operation
+	}
+	if err := json.Unmarshal(text, &document); err != nil {
+		return err
+	}
+	for path, methods := range document.Paths {
+		for method, op := range methods {
+			op.method, op.path, op.matches = strings.ToUpper(method), path, pattern(path)
+			if err := op.compile(compiler, method); err != nil {
+				return err
+			}
+			c.operations = append(c.operations, *op)
+		}
+	}
+	return nil
+}
+
+var placeholder = regexp.MustCompile(`\\\{[^/]+\\\}`)
+
+// pattern matches the addresses of a path with {placeholders}.
+func pattern(path string) *regexp.Regexp {
+	return regexp.MustCompile("^" + placeholder.ReplaceAllString(regexp.QuoteMeta(path), "[^/]+") + "$")
+}
+
+func (op *operation) compile(compiler *jsonschema.Compiler, method string) (err error) {
+	op.schemas = map[string]*jsonschema.Schema{}
+	for status, response := range op.Responses {
+		for kind := range response.Content {
+			at := "openapi.json#/paths/" + escape(op.path) + "/" + method + "/responses/" + status + "/content/" + escape(kind) + "/schema"
+			if op.schemas[status+" "+kind], err = compiler.Compile(at); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// escape writes a name as part of a JSON pointer in a fragment.
+func escape(name string) string {
+	return strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D").Replace(name)
+}
+
+// check says how an answer breaks the contract, or nil.
+func (c *contract) check(method, path string, a *answer) error {
+	path, _, _ = strings.Cut(path, "?")
+	if strings.HasPrefix(path, "/assets/") || method == http.MethodHead {
+		return nil
+	}
+	if a.StatusCode == http.StatusPermanentRedirect {
+		return a.checkHeaders() // to HTTPS, before any route
+	}
+	for _, op := range c.operations {
+		if op.method == method && op.matches.MatchString(path) {
+			return errors.Join(a.checkHeaders(), op.check(a))
+		}
+	}
+	if a.kind() == "application/problem+json" {
+		return errors.Join(a.checkHeaders(), c.problem.Validate(a.value()), a.checkProblem())
+	}
+	return a.checkHeaders()
+}
+
+// check holds an answer against the operation's response of its status.
+func (op *operation) check(a *answer) error {
+	status := strconv.Itoa(a.StatusCode)
+	if _, named := op.Responses[status]; !named {
+		status = "default"
+	}
+	if len(op.Responses[status].Content) == 0 {
+		if a.text != "" {
+			return fmt.Errorf("a body with status %s", status)
+		}
+		return nil
+	}
+	schema := op.schemas[status+" "+a.kind()]
+	if schema == nil {
+		return fmt.Errorf("content type %q with status %s", a.kind(), status)
+	}
+	return errors.Join(schema.Validate(a.value()), a.checkProblem())
+}
+
+func (a *answer) kind() string {
+	kind, _, _ := mime.ParseMediaType(a.Header.Get("Content-Type"))
+	return kind
+}
+
+// value is the body as the schemas' library reads JSON.
+func (a *answer) value() any {
+	v, err := jsonschema.UnmarshalJSON(strings.NewReader(a.text))
+	if err != nil {
+		return err.Error()
+	}
+	return v
+}
+
+// TestOpenAPI holds the document against OpenAPI's own schema.
+func TestOpenAPI(t *testing.T) {
+	t.Parallel()
+	text, err := os.Open("testdata/openapi-3.1.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer text.Close()
+	official, err := jsonschema.UnmarshalJSON(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("openapi-3.1.schema.json", official); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("openapi-3.1.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(api.document); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,123 @@
+package tests
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// logBook keeps a server's log and what must never appear in it.
+type logBook struct {
+	mu      sync.Mutex
+	news    *sync.Cond
+	lines   []string
+	byID    map[string][]string
+	secrets map[string]bool
+	late    bool
+}
+
+func newLogBook() *logBook {
+	b := &logBook{byID: map[string][]string{}, secrets: map[string]bool{password: true}}
+	b.news = sync.NewCond(&b.mu)
+	return b
+}
+
+func (b *logBook) add(line string) {
+	var id struct {
+		Request string `json:"request_id"`
+	}
+	_ = json.Unmarshal([]byte(line), &id) // audit names lines that are not JSON
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.lines = append(b.lines, line)
+	b.byID[id.Request] = append(b.byID[id.Request], line)
+	b.news.Broadcast()
+}
+
+// secret notes a value that must not be logged.
+func (b *logBook) secret(values ...string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, v := range values {
+		b.secrets[v] = true
+	}
+}
+
+// of waits for the line of a request.
+func (b *logBook) of(t *testing.T, id string) string {
+	t.Helper()
+	timer := time.AfterFunc(20*time.Second, func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.late = true
+		b.news.Broadcast()
+	})
+	defer timer.Stop()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for len(b.byID[id]) == 0 && !b.late {
+		b.news.Wait()
+	}
+	if len(b.byID[id]) == 0 {
+		t.Fatalf("no line for request %s", id)
+	}
+	return b.byID[id][0]
+}
+
+// Shapes of what must not be logged: email addresses, tokens, NI numbers,
+// query strings.
+var unloggable = regexp.MustCompile(`[\w.]+@[\w.]+\.example|eyJ[\w-]+\.|\bAB\d{6}[A-D]\b|[?&](q|cursor|limit|ms)=`)
+
+// audit reads the whole log: JSON lines, one a request, nothing personal.
+func (b *logBook) audit() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var bad []error
+	for _, line := range b.lines {
+		if !json.Valid([]byte(line)) || unloggable.MatchString(line) {
+			bad = append(bad, errors.New("should not be in the log: "+line))
+		}
+	}
+	all := strings.Join(b.lines, "\n")
+	for secret := range b.secrets {
+		if strings.Contains(all, secret) {
+			bad = append(bad, fmt.Errorf("%q is in the log", secret))
+		}
+	}
+	for id, lines := range b.byID {
+		if id != "" && len(lines) > 1 {
+			bad = append(bad, fmt.Errorf("%d lines for request %s", len(lines), id))
+		}
+	}
+	return errors.Join(bad...)
+}
+
+func TestLog(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	hr := o.as(t, "hr")
+	live.log.secret("Lindqvist-Umeå", "14 Thistledown Close", "ring-that-bell")
+	body := object("given_name", "Saga", "family_name", "Lindqvist-Umeå", "email", "saga@elsewhere.example", "address", "14 Thistledown Close")
+	added := hr.send(t, "POST", "/api/hr/employees", body).want(t, 201)
+	o.check(t, added, `"route":"/api/hr/employees"`, `"method":"POST"`, `"status":201`, `"account":"`+hr.id+`"`, `"round_trips":`)
+	o.check(t, hr.get(t, "/api/hr/employees?q=ring-that-bell"), `"route":"/api/hr/employees"`, `"status":200`)
+	o.check(t, hr.get(t, "/api/hr/employees/ring-that-bell"), `"route":"/api/hr/employees/{id}"`, `"status":404`)
+	o.check(t, o.nobody().send(t, "POST", "/api/auth/login", object("email", "saga@elsewhere.example", "password", "ring-that-bell")), `"status":401`)
+	o.check(t, o.nobody().get(t, "/ring-that-bell"), `"status":404`)
+}
+
+// check reads the line of an answer.
+func (o *org) check(t *testing.T, a *answer, parts ...string) {
+	t.Helper()
+	line := live.log.of(t, a.Header.Get("X-Request-Id"))
+	for _, part := range append(parts, `"time":"`, `"tenant":"`+o.slug+`"`, `"ms":`) {
+		if !strings.Contains(line, part) {
+			t.Errorf("the line does not have %s: %s", part, line)
+		}
+	}
+}

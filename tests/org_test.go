@@ -1,0 +1,131 @@
+package tests
+
+import (
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+const password = "ringfence-demo-passphrase"
+
+var roles = []string{"admin", "manager", "hr", "clinical", "finance", "readonly", "employee"}
+
+// org is an organisation with an account for each role and a dozen staff, of
+// whom the first seven have the accounts.
+type org struct {
+	slug string
+	at   *server
+
+	mu       sync.Mutex
+	accounts map[string]*visitor
+}
+
+var orgs atomic.Int64
+
+// newOrg makes an organisation; more holds members of the seed beside the
+// slug, such as `"staff":300`.
+func newOrg(t testing.TB, more ...string) *org {
+	t.Helper()
+	return newOrgs(t, live, 1, more...)[0]
+}
+
+// newOrgs makes several at once, of a server.
+func newOrgs(t testing.TB, s *server, n int, more ...string) []*org {
+	t.Helper()
+	list, seeds := make([]*org, n), make([]string, n)
+	for i := range list {
+		list[i] = demo(s, "org"+strconv.FormatInt(orgs.Add(1), 10))
+		seeds[i] = "{" + strings.Join(append([]string{`"slug":"` + list[i].slug + `"`}, more...), ",") + "}"
+	}
+	base := &visitor{at: s, host: "localhost"}
+	base.send(t, "POST", "/dev/seed", `{"tenants":[`+strings.Join(seeds, ",")+`]}`).want(t, 200)
+	return list
+}
+
+// demo is one of the organisations that every local server has.
+func demo(s *server, slug string) *org {
+	return &org{slug: slug, at: s, accounts: map[string]*visitor{}}
+}
+
+func (o *org) host() string { return o.slug + ".localhost" }
+
+// nobody is a visitor who is not signed in.
+func (o *org) nobody() *visitor { return &visitor{at: o.at, host: o.host()} }
+
+// as is the role's account, signed in once.
+func (o *org) as(t testing.TB, role string) *visitor {
+	t.Helper()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.accounts[role] == nil {
+		o.accounts[role] = o.login(t, role)
+	}
+	return o.accounts[role]
+}
+
+// login signs in anew.
+func (o *org) login(t testing.TB, role string) *visitor {
+	t.Helper()
+	a := o.nobody().send(t, "POST", "/api/auth/login", o.credentials(role)).want(t, 200)
+	got := decode[struct {
+		Token string
+		User  struct{ ID string }
+	}](t, a)
+	o.at.log.secret(got.Token)
+	return &visitor{at: o.at, host: o.host(), token: got.Token, id: got.User.ID}
+}
+
+func (o *org) credentials(role string) string {
+	return object("email", role+"@"+o.slug+".example", "password", password)
+}
+
+// object writes a JSON object of text members: name, value, name, value …
+func object(pairs ...string) string {
+	members := map[string]string{}
+	for i := 0; i < len(pairs); i += 2 {
+		members[pairs[i]] = pairs[i+1]
+	}
+	text, err := json.Marshal(members)
+	if err != nil {
+		panic(err) // strings cannot fail
+	}
+	return string(text)
+}
+
+// employee is a staff record as it is answered.
+type employee map[string]any
+
+func (e employee) text(name string) string {
+	s, _ := e[name].(string)
+	return s
+}
+
+func (e employee) id() string { return e.text("id") }
+
+func (e employee) name() string { return e.text("given_name") + " " + e.text("family_name") }
+
+func (e employee) path() string { return "/api/hr/employees/" + e.id() }
+
+// staff lists the records that a visitor reaches, by name.
+func (v *visitor) staff(t testing.TB, query ...string) map[string]employee {
+	t.Helper()
+	address := "/api/hr/employees?limit=200"
+	for i := 0; i < len(query); i += 2 {
+		address += "&" + query[i] + "=" + url.QueryEscape(query[i+1])
+	}
+	byName := map[string]employee{}
+	for _, e := range decode[page[employee]](t, v.get(t, address).want(t, 200)).Items {
+		byName[e.name()] = e
+	}
+	return byName
+}
+
+// page is a list's answer.
+type page[T any] struct {
+	Items []T
+	Next  *string
+}

@@ -1,0 +1,97 @@
+package tests
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+type who struct {
+	User         struct{ ID, Email, Name, Role string }
+	Tenant       struct{ Slug, Name, Region string }
+	Subscription struct {
+		Status     string
+		Plan       *string
+		Modules    []string
+		ValidFrom  *time.Time `json:"valid_from"`
+		ValidUntil *time.Time `json:"valid_until"`
+	}
+}
+
+func TestSession(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, `"name":"Quay Street Clinic"`, `"region":"eu"`, `"modules":"hr,peer"`)
+	got := decode[who](t, o.as(t, "finance").get(t, "/api/auth/session").want(t, 200))
+	if got.User.Email != "finance@"+o.slug+".example" || got.User.Role != "finance" || got.User.ID != o.as(t, "finance").id {
+		t.Errorf("user %v", got.User)
+	}
+	if got.Tenant.Slug != o.slug || got.Tenant.Name != "Quay Street Clinic" || got.Tenant.Region != "eu" {
+		t.Errorf("tenant %v", got.Tenant)
+	}
+	s := got.Subscription
+	if s.Status != "active" || strings.Join(s.Modules, ",") != "hr,peer" || !s.ValidFrom.Before(time.Now()) || !s.ValidUntil.After(time.Now()) {
+		t.Errorf("subscription %v", s)
+	}
+}
+
+func TestLogout(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	leaving, staying := o.login(t, "hr"), o.login(t, "hr")
+	o.play(t,
+		scenario{name: "log out", as: leaving, method: "POST", path: "/api/auth/logout", status: 204, ledger: []string{"auth.logout"}},
+		scenario{name: "the session is over", as: leaving, method: "GET", path: "/api/hr/employees", status: 401, problem: "unauthenticated"},
+		scenario{name: "it cannot log out again", as: leaving, method: "POST", path: "/api/auth/logout", status: 401, problem: "unauthenticated"},
+		scenario{name: "the other one is not", as: staying, method: "GET", path: "/api/hr/employees", status: 200},
+		scenario{name: "nobody cannot log out", as: o.nobody(), method: "POST", path: "/api/auth/logout", status: 401, problem: "unauthenticated"},
+	)
+}
+
+type sessionItem struct {
+	ID      string
+	Device  string
+	Current bool
+}
+
+// others lists the visitor's sessions but the one that asks.
+func (v *visitor) others(t *testing.T) (ids []string) {
+	t.Helper()
+	current := 0
+	for _, s := range decode[page[sessionItem]](t, v.get(t, "/api/auth/sessions").want(t, 200)).Items {
+		if s.Current {
+			current++
+		} else {
+			ids = append(ids, s.ID)
+		}
+	}
+	if current != 1 {
+		t.Errorf("%d current sessions", current)
+	}
+	return ids
+}
+
+func TestSessions(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	first, second, third := o.login(t, "hr"), o.login(t, "hr"), o.login(t, "hr")
+	if got := first.others(t); len(got) != 2 {
+		t.Fatalf("others: %v", got)
+	}
+	mine := first.others(t)[0]
+	end := func(name string, as *visitor, path string, status int, problem string, ledger ...string) scenario {
+		return scenario{name: name, as: as, method: "DELETE", path: "/api/auth/sessions" + path, status: status, problem: problem, ledger: ledger}
+	}
+	o.play(t,
+		end("somebody else's", o.as(t, "admin"), "/"+mine, 404, "not-found"),
+		end("one that is not there", first, "/nosuch", 404, "not-found"),
+		end("one's own", first, "/"+mine, 204, "", "auth.logout"),
+		end("one that has ended", first, "/"+mine, 404, "not-found"),
+		end("all the others", first, "", 204, "", "auth.logout-others"),
+	)
+	for _, v := range []*visitor{second, third} {
+		v.get(t, "/api/auth/session").refused(t, 401, "unauthenticated")
+	}
+	if got := first.others(t); len(got) != 0 {
+		t.Errorf("others: %v", got)
+	}
+}

@@ -1,0 +1,126 @@
+package tests
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptrace"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// What breaks a design of pooled instances that each serve one request at a
+// time. These tests run alone.
+
+// Two hundred requests at once over ten organisations, slow ones and aborted
+// ones among them: every answer is its own asker's, and none is missing.
+func TestStorm(t *testing.T) {
+	list := newOrgs(t, live, 10)
+	for _, o := range list {
+		o.as(t, "admin")
+	}
+	together(200, func(i int) {
+		o := list[i%10]
+		switch i / 10 % 4 {
+		case 0:
+			o.namesItself(t)
+		case 1:
+			o.listsItself(t)
+		case 2:
+			o.isSlow(t, 100+i)
+		default:
+			o.abandons(t)
+		}
+	})
+	for _, o := range list {
+		o.namesItself(t)
+	}
+}
+
+func (o *org) namesItself(t *testing.T) {
+	got := decode[who](t, o.as(t, "admin").get(t, "/api/auth/session").want(t, 200))
+	if got.Tenant.Slug != o.slug || got.User.Email != "admin@"+o.slug+".example" {
+		t.Errorf("%s is told of %s", o.slug, got.Tenant.Slug)
+	}
+}
+
+func (o *org) listsItself(t *testing.T) {
+	staff := o.as(t, "admin").staff(t)
+	for _, e := range staff {
+		if !strings.HasSuffix(e.text("email"), "@"+o.slug+".example") || e.text("ni_number") == "" {
+			t.Errorf("%s is shown %v", o.slug, e)
+		}
+	}
+	if len(staff) != 12 {
+		t.Errorf("%s is shown %d records", o.slug, len(staff))
+	}
+}
+
+func (o *org) isSlow(t *testing.T, ms int) {
+	a := o.nobody().get(t, "/dev/slow?ms="+strconv.Itoa(ms)).want(t, 200)
+	if want := `{"slept":` + strconv.Itoa(ms) + `}`; a.text != want {
+		t.Errorf("%s, want %s", a.text, want)
+	}
+	o.check(t, a, `"route":"/dev/slow"`)
+}
+
+// abandons leaves as soon as the request is sent.
+func (o *org) abandons(t *testing.T) {
+	ctx, leave := context.WithCancel(context.Background())
+	defer leave()
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { leave() }})
+	if a, err := o.nobody().try(ctx, "GET", "/dev/slow?ms=60000", ""); err == nil {
+		t.Errorf("answered %d", a.StatusCode)
+	}
+}
+
+// A handler that panics costs its own caller the answer, and nobody else.
+func TestPanics(t *testing.T) {
+	o := newOrg(t)
+	o.as(t, "admin")
+	together(60, func(i int) {
+		if i%6 == 0 {
+			o.nobody().get(t, "/dev/panic").refused(t, 500, "internal-error")
+		} else {
+			o.listsItself(t)
+		}
+	})
+	a := o.nobody().get(t, "/dev/panic").refused(t, 500, "internal-error")
+	if strings.Contains(a.text, "asked to panic") || strings.Contains(a.text, "goroutine") {
+		t.Errorf("the answer tells: %s", a.text)
+	}
+	if line := live.log.of(t, a.Header.Get("X-Request-Id")); !strings.Contains(line, `"level":"ERROR"`) || !strings.Contains(line, "asked to panic") {
+		t.Errorf("the log does not tell: %s", line)
+	}
+	o.namesItself(t)
+}
+
+// Fifty people sign in at once while another goes on with their work.
+func TestLoginStorm(t *testing.T) {
+	o := newOrg(t)
+	admin := o.as(t, "admin")
+	var signedIn, signingIn, answered atomic.Int64
+	signingIn.Store(50)
+	together(51, func(i int) {
+		if i == 50 {
+			for signingIn.Load() > 0 {
+				admin.get(t, "/api/auth/session").want(t, 200)
+				answered.Add(1)
+			}
+			return
+		}
+		defer signingIn.Add(-1)
+		a := o.nobody().send(t, "POST", "/api/auth/login", o.credentials(roles[i%len(roles)]))
+		switch {
+		case a.StatusCode == http.StatusOK:
+			signedIn.Add(1)
+		case a.slug() != "busy" || a.StatusCode != 503 || a.Header.Get("Retry-After") == "":
+			t.Errorf("%d %s", a.StatusCode, a.text)
+		}
+	})
+	t.Logf("%d of 50 signed in, %d requests were answered meanwhile", signedIn.Load(), answered.Load())
+	if signedIn.Load() == 0 || answered.Load() < 5 {
+		t.Error("that is too few")
+	}
+}
