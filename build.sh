@@ -8,11 +8,17 @@ set -euo pipefail
 shopt -s inherit_errexit
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-TOOLS="$ROOT/.tools"
+mkdir -p "$ROOT/.tools"
+TOOLS=$(cd "$ROOT/.tools" && pwd -P)
 GZIP_LIMIT=3000000 # bytes: what Cloudflare's free plan accepts of a Worker
+
+export PATH="$TOOLS/node/bin:$PATH" RINGFENCE_NODE="$TOOLS/node/bin/node"
 
 say() { printf '%s\n' "· $*" >&2; }
 die() { printf '%s\n' "build.sh: $*" >&2; exit 1; }
+
+# alone COMMAND... runs what installs or builds, one build.sh at a time.
+alone() { (flock 9; "$@") 9>"$TOOLS/lock"; }
 
 # shellcheck source=worker/toolchain/packages.sh
 source "$ROOT/worker/toolchain/packages.sh"
@@ -53,22 +59,24 @@ cmd_run() {
       --port) port=${2:?--port needs a number}; shift ;;
       --data) data=${2:?--data needs a folder}; shift ;;
       --native) host=native ;;
-      --go) host=edge-go ;;
+      --go) host="edge-go" ;;
       *) die "run: unknown option $1" ;;
     esac
     shift
   done
   if [[ $host == native ]]; then
-    build_native
+    alone build_native
     exec "$ROOT/build/ringfence" serve --dev --port "$port" --data "$data"
   fi
-  build_edge "$host"
+  alone build_edge "$host"
   exec node "$ROOT/worker/shim/serve.mjs" --dev --port "$port" --data "$data" --build "$ROOT/build/$host"
 }
 
 cmd_build() {
-  build_edge "$(edge_of build "$@")"
-  edge_size "$(edge_of build "$@")"
+  local edge
+  edge=$(edge_of build "$@")
+  alone build_edge "$edge"
+  edge_size "$edge"
 }
 
 cmd_deploy() {
@@ -77,7 +85,7 @@ cmd_deploy() {
     if [[ $option == --dry-run ]]; then dry=(--dry-run --outdir "$ROOT/build/dry-run"); else options+=("$option"); fi
   done
   edge=$(edge_of deploy "${options[@]}")
-  build_edge "$edge"
+  alone build_edge "$edge"
   edge_size "$edge"
   WRANGLER_SEND_METRICS=false npx --no-install wrangler deploy "build/$edge/entry.mjs" --assets "build/$edge/assets" "${dry[@]}"
   say "the Worker needs two secrets, set once each (see the README for their values):"
@@ -85,7 +93,8 @@ cmd_deploy() {
   say "  npx wrangler secret put SESSION_KEY    signs sessions; without it nobody can log in"
 }
 
-cmd_install() {
+cmd_install() { alone install_all; }
+install_all() {
   install_node
   install_tinygo
   install_npm_packages
@@ -99,10 +108,13 @@ cmd_check() {
 
 cmd_test() {
   cmd_install
-  build_native
-  build_edge edge
-  build_edge edge-go
+  alone build_all
   run_parts "${TESTS[@]}" "${CHECKS[@]}"
+}
+build_all() {
+  build_native
+  build_edge edge-go
+  build_edge edge
 }
 
 # edge_of TASK [--go] names the folder under build/ that the options mean.
@@ -127,4 +139,4 @@ main() {
   "cmd_$task" "$@"
 }
 
-main "$@"
+main "$@"; exit # on one line: bash reads no further, should this file change meanwhile

@@ -7,7 +7,7 @@ NODE_WANTED=22.12.0 # wrangler's least
 # new enough, else the one pinned in worker/toolchain/node, which npm serves as
 # a package.
 install_node() {
-  local node="$TOOLS/node/bin/node" own
+  local node="$RINGFENCE_NODE" own
   command -v npm >/dev/null || need_packages nodejs npm
   if ! new_enough "$node"; then
     own=$(command -v node)
@@ -20,8 +20,6 @@ install_node() {
     ln -sfn "$own" "$node"
     new_enough "$node" || die "no Node $NODE_WANTED or later for this machine ($(uname -m))"
   fi
-  PATH="$TOOLS/node/bin:$PATH"
-  export RINGFENCE_NODE="$node"
 }
 
 # new_enough NODE: it runs, and is no older than NODE_WANTED.
