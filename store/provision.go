@@ -52,11 +52,15 @@ func (s *Store) Provision(ctx context.Context, n NewTenant) error {
 		return err
 	}
 	if row == nil {
-		if err := s.register(ctx, n); err != nil {
-			return err
+		refused := s.register(ctx, n)
+		if refused != nil && !db.IsKind(refused, db.Unique) {
+			return refused
 		}
 		if row, err = s.registryTenant(ctx, n.Slug); err != nil {
 			return err
+		}
+		if row == nil { // not somebody else who has just registered the same
+			return refused
 		}
 	}
 	if row[2].S == "active" {
@@ -108,9 +112,6 @@ func (s *Store) register(ctx context.Context, n NewTenant) error {
 	}
 	_, err = s.cfg.Registry.Write(ctx, stmts, &ledger.Append{Key: chain, Entries: entries(ledger.Entry{
 		At: s.now(), Actor: "system", Role: "system", Action: "tenant.create", Entity: "tenant", EntityID: n.ID, RequestID: n.RequestID})})
-	if db.IsKind(err, db.Unique) {
-		return nil // somebody else has just registered it
-	}
 	return failed(err)
 }
 

@@ -1,0 +1,219 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"ringfence/domain"
+	"ringfence/store"
+	"ringfence/store/db"
+	"ringfence/store/db/dbtest"
+	"ringfence/store/db/file"
+	"ringfence/store/vault"
+)
+
+const (
+	noon   = 1_766_000_000_000 // when every test begins, Unix milliseconds
+	minute = 60_000
+	hour   = 60 * minute
+	day    = 24 * hour
+)
+
+// world is a Store over SQLite files whose clock moves only when told to.
+type world struct {
+	*store.Store
+	clock  atomic.Int64
+	dir    string
+	faults faults
+	mu     sync.Mutex
+	raw    map[string]db.DB // by reference, past the faults
+}
+
+func newWorld(t testing.TB) *world {
+	w := &world{dir: t.TempDir(), raw: map[string]db.DB{}}
+	w.clock.Store(noon)
+	w.Store = w.process(t, masterKey(1))
+	return w
+}
+
+// process is another Store over the same files.
+func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
+	t.Helper()
+	registry, err := w.open("registry", "uk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
+		Place: func(slug, _ string) string { return slug },
+		Now:   func() time.Time { return time.UnixMilli(w.clock.Load()) }})
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func (w *world) open(ref, _ string) (db.DB, error) {
+	d, err := file.Open(filepath.Join(w.dir, ref+".db"))
+	if err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.raw[ref] = d
+	return &faulty{DB: d, ref: ref, faults: &w.faults}, nil
+}
+
+// db is a database past the store, as somebody with the file has it.
+func (w *world) db(ref string) db.DB {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.raw[ref]
+}
+
+// made makes a database's file. SQLite does not wait for its turn when two
+// processes make one at the same instant (changing to WAL).
+func (w *world) made(t testing.TB, ref string) {
+	t.Helper()
+	d, err := w.open(ref, "uk")
+	must(t, err)
+	dbtest.Exec(t, d, `CREATE TABLE made (n INTEGER) STRICT`)
+	must(t, d.Close())
+}
+
+func (w *world) pass(ms int64) { w.clock.Add(ms) }
+
+func masterKey(fill byte) *vault.Master {
+	m, err := vault.ParseMaster(base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{fill}, vault.KeySize)))
+	if err != nil {
+		panic(err)
+	}
+	return m
+}
+
+// oldHash is "passwd" under parameters of long ago (RFC 7914 §11).
+const oldHash = "$pbkdf2-sha256$i=1,r=1$c2FsdA$VawEblbjCJ/sFpHCJUS2BflBhSFt3gRl5oudV8INrLw"
+
+// clinic is a tenant with one account a role and their records: the manager
+// reports to the admin, the employee to the manager, the others to nobody.
+func clinic(slug string) store.NewTenant {
+	n := store.NewTenant{Tenant: domain.Tenant{Slug: slug, Name: "The " + slug, Region: "uk"}, RequestID: "r-" + slug,
+		Windows: []domain.Window{{ID: "w-" + slug, Plan: "standard", Modules: "hr,consent", Seats: 10, From: noon - day, Until: noon + 30*day}}}
+	managers := map[string]string{"manager": "0", "employee": "1"}
+	for _, name := range domain.RoleNames() {
+		role, _ := domain.ParseRole(name)
+		email := name + "@" + slug + ".example"
+		n.Accounts = append(n.Accounts, store.NewAccount{Email: email, Name: name, Role: role, PasswordHash: oldHash})
+		n.Employees = append(n.Employees, store.NewEmployee{Account: email, Values: person(name, email, managers[name])})
+	}
+	return n
+}
+
+func person(name, email, manager string) []string {
+	return values(map[string]string{"given_name": name, "family_name": "Test", "email": email, "manager_id": manager,
+		"department": "Ward 3", "ni_number": "AB123456C", "date_of_birth": "1980-02-03", "address": "1 Hill Rd\nBath",
+		"bank_account": "00733445", "sort_code": "309430"})
+}
+
+func values(given map[string]string) []string {
+	list := make([]string, len(domain.Employees.Columns))
+	for name, value := range given {
+		list[domain.Employees.Index(name)] = value
+	}
+	return list
+}
+
+// withClinic is a world with one tenant, "north".
+func withClinic(t testing.TB) *world {
+	t.Helper()
+	w := newWorld(t)
+	must(t, w.Provision(context.Background(), clinic("north")))
+	return w
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// account is the id of a role's account.
+func (w *world) account(t testing.TB, slug, role string) string {
+	t.Helper()
+	return dbtest.One(t, w.db(slug), `SELECT id FROM accounts WHERE email = ?`, db.Text(role+"@"+slug+".example")).Text()
+}
+
+// employee is the id of the record of a role's account.
+func (w *world) employee(t testing.TB, slug, role string) string {
+	t.Helper()
+	return dbtest.One(t, w.db(slug), `SELECT id FROM employees WHERE account_id = ?`, db.Text(w.account(t, slug, role))).Text()
+}
+
+// signIn begins a session as log-in does, without the cost of a password.
+func (w *world) signIn(t testing.TB, slug, role string) store.Request {
+	t.Helper()
+	r, _ := domain.ParseRole(role)
+	req := store.Request{ID: "req", SessionID: store.NewID(), AccountID: w.account(t, slug, role), Role: r, Allow: domain.AllRoles}
+	now := db.Int(w.clock.Load())
+	dbtest.Write(t, w.db(slug), nil, db.Q(`INSERT INTO sessions (id, account_id, created_at, last_used_at, expires_at, device) VALUES (?, ?, ?, ?, ?, 'test')`,
+		db.Text(req.SessionID), db.Text(req.AccountID), now, now, db.Int(w.clock.Load()+12*hour)))
+	return req
+}
+
+// as is a fresh handle on "north" of whoever req says, as each request has.
+func (w *world) as(t testing.TB, req store.Request) *store.Tenant {
+	t.Helper()
+	tenant, err := w.Tenant(context.Background(), "north.test")
+	must(t, err)
+	return tenant.For(req)
+}
+
+// check runs the guard alone for a fresh request.
+func (w *world) check(t testing.TB, req store.Request) (*store.Access, error) {
+	t.Helper()
+	return w.as(t, req).Check(context.Background())
+}
+
+// exec changes north's database behind the store's back.
+func (w *world) exec(t testing.TB, sql string, args ...db.Value) {
+	t.Helper()
+	dbtest.Write(t, w.db("north"), nil, db.Q(sql, args...))
+}
+
+func (w *world) count(t testing.TB, sql string, args ...db.Value) int64 {
+	t.Helper()
+	return dbtest.Count(t, w.db("north"), sql, args...)
+}
+
+// wantIs fails unless err is target (or nil for nil).
+func wantIs(t testing.TB, err, target error) {
+	t.Helper()
+	if !errors.Is(err, target) {
+		t.Errorf("%v, want %v", err, target)
+	}
+}
+
+// wantCode fails unless err is the refusal of that code ("": no error).
+func wantCode(t testing.TB, err error, code string) {
+	t.Helper()
+	got := ""
+	var refusal *domain.Error
+	if errors.As(err, &refusal) {
+		got = refusal.Code
+	} else if err != nil {
+		got = fmt.Sprint(err)
+	}
+	if got != code {
+		t.Errorf("refused %q, want %q", got, code)
+	}
+}
