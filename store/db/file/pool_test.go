@@ -117,8 +117,10 @@ func TestTwoProcesses(t *testing.T) {
 
 // TestManyDatabases opens more databases than may have connections.
 func TestManyDatabases(t *testing.T) {
+	defer func(n int) { maxOpen = n }(maxOpen)
+	maxOpen = 16
 	dir := t.TempDir()
-	dbs := make([]db.DB, maxOpen/2+20)
+	dbs := make([]db.DB, 40)
 	before := runtime.NumGoroutine()
 	for i := range dbs {
 		var err error
