@@ -90,23 +90,17 @@ func (t *Tenant) employeeChange(action string, old, rec domain.Record) (*Change,
 	return &Change{stmts: stmts, entries: entries(e)}, err
 }
 
+// employeeStmts are the write, behind what it requires of the manager: a
+// foreign key would refuse one who has just gone as a defect.
 func (t *Tenant) employeeStmts(old, rec domain.Record) ([]db.Stmt, error) {
 	var stmts []db.Stmt
-	if old.Values == nil {
-		insert, err := t.insertRecord(domain.Employees, rec)
-		if err != nil {
-			return nil, err
-		}
-		stmts = append(stmts, insert)
-	} else {
-		update, err := t.updateRecord(domain.Employees, old, rec)
-		if err != nil {
-			return nil, err
-		}
-		stmts = append(stmts, update...)
-	}
 	if manager := rec.Values[managerColumn]; manager != "" && (old.Values == nil || old.Values[managerColumn] != manager) {
 		stmts = append(stmts, db.Q(`INSERT INTO require (holds) SELECT `+managerFits, db.Text(manager), db.Text(manager), db.Text(rec.ID)))
 	}
-	return stmts, nil
+	if old.Values == nil {
+		insert, err := t.insertRecord(domain.Employees, rec)
+		return append(stmts, insert), err
+	}
+	update, err := t.updateRecord(domain.Employees, old, rec)
+	return append(stmts, update...), err
 }

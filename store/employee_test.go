@@ -1,0 +1,220 @@
+package store_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"ringfence/domain"
+	"ringfence/store"
+	"ringfence/store/db"
+)
+
+// names are the given names of the records a role reaches, sorted.
+func (w *world) names(t *testing.T, role string) (list []string) {
+	t.Helper()
+	records, err := w.as(t, w.signIn(t, "north", role)).Employees(ctx, store.EmployeeFilter{Limit: 200})
+	must(t, err)
+	for _, r := range records {
+		list = append(list, r.Values[0])
+	}
+	slices.Sort(list)
+	return list
+}
+
+// TestReach is ROLE's: everybody's, those below and one's own, or one's own.
+func TestReach(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	all := slices.Sorted(slices.Values(domain.RoleNames()))
+	for role, want := range map[string][]string{
+		"admin": all, "hr": all, "finance": all, "readonly": all,
+		"manager": {"employee", "manager"}, "clinical": {"clinical"}, "employee": {"employee"},
+	} {
+		if got := w.names(t, role); !slices.Equal(got, want) {
+			t.Errorf("%s reaches %q, want %q", role, got, want)
+		}
+		for _, other := range domain.RoleNames() {
+			_, err := w.as(t, w.signIn(t, "north", role)).Employee(ctx, w.employee(t, "north", other))
+			if slices.Contains(want, other) {
+				wantIs(t, err, nil)
+			} else {
+				wantIs(t, err, domain.ErrNotFound)
+			}
+		}
+	}
+}
+
+// TestReachWithoutARecord: an account that is nobody's reaches nobody.
+func TestReachWithoutARecord(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	w.exec(t, `UPDATE employees SET account_id = NULL`)
+	for _, role := range []string{"manager", "clinical", "employee"} {
+		if got := w.names(t, role); got != nil {
+			t.Errorf("%s reaches %q", role, got)
+		}
+	}
+}
+
+// chainBelow hangs n records under the manager, each below the last.
+func (w *world) chainBelow(t *testing.T, n int) {
+	t.Helper()
+	w.exec(t, `INSERT INTO employees (id, given_name, family_name, email, version, created_at, updated_at)
+WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < ?) SELECT 'e' || n, 'e' || n, 'x', 'x@y.zz', 1, 0, 0 FROM i`, db.Int(int64(n)))
+	w.exec(t, `UPDATE employees SET manager_id = CASE id WHEN 'e1' THEN ? ELSE 'e' || (substr(id, 2) - 1) END WHERE id GLOB 'e[0-9]*' AND family_name = 'x'`,
+		db.Text(w.employee(t, "north", "manager")))
+}
+
+// TestDeepTree: however far below.
+func TestDeepTree(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	w.chainBelow(t, 150)
+	if got := w.names(t, "manager"); len(got) != 152 || !slices.Contains(got, "e150") {
+		t.Errorf("%d records", len(got))
+	}
+	_, _, err := w.as(t, w.signIn(t, "north", "hr")).EditEmployee(ctx, w.employee(t, "north", "manager"), 0, "e150", setManager("e150"))
+	wantCode(t, err, "invalid-request")
+}
+
+func setManager(id string) func(*domain.Record) error {
+	return func(r *domain.Record) error {
+		r.Values[domain.Employees.Index("manager_id")] = id
+		return nil
+	}
+}
+
+// TestCycle: one that somebody made in the database neither hangs nor widens
+// anybody's reach, and can be mended.
+func TestCycle(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	w.chainBelow(t, 3)
+	w.exec(t, `UPDATE employees SET manager_id = 'e3' WHERE given_name = 'manager'`)
+	if got := w.names(t, "manager"); !slices.Equal(got, []string{"e1", "e2", "e3", "employee", "manager"}) {
+		t.Errorf("the manager reaches %q", got)
+	}
+	tenant := w.as(t, w.signIn(t, "north", "hr"))
+	_, change, err := tenant.EditEmployee(ctx, "e1", 0, "", setManager(""))
+	must(t, err)
+	must(t, tenant.Commit(ctx, change, store.Answer{}))
+}
+
+// TestManager must be another member of staff who is not below.
+func TestManager(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	req := w.signIn(t, "north", "hr")
+	manager := w.employee(t, "north", "manager")
+	for name, c := range map[string]struct{ id, code string }{
+		"another":  {w.employee(t, "north", "finance"), ""},
+		"above":    {w.employee(t, "north", "admin"), ""},
+		"oneself":  {manager, "invalid-request"},
+		"below":    {w.employee(t, "north", "employee"), "invalid-request"},
+		"not here": {"nobody", "invalid-request"},
+		"cleared":  {"", ""},
+	} {
+		_, _, err := w.as(t, req).EditEmployee(ctx, manager, 0, c.id, setManager(c.id))
+		if wantCode(t, err, c.code); t.Failed() {
+			t.Fatal(name)
+		}
+	}
+	_, _, err := w.as(t, req).AddEmployee(ctx, person("New", "new@b.cd", "nobody"))
+	wantCode(t, err, "invalid-request")
+}
+
+// TestVersion: an edit of what has changed since it was read is refused.
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	req := w.signIn(t, "north", "hr")
+	id := w.employee(t, "north", "clinical")
+	w.exec(t, `UPDATE employees SET version = 4 WHERE id = ?`, db.Text(id))
+	for version, want := range map[int64]error{0: nil, 4: nil, 3: domain.ErrConflict, 5: domain.ErrConflict} {
+		_, _, err := w.as(t, req).EditEmployee(ctx, id, version, "", setManager(""))
+		wantIs(t, err, want)
+	}
+}
+
+// TestWritersOnly: finance changes bank details, and is told by name what it
+// may not change.
+func TestWritersOnly(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	req := w.signIn(t, "north", "finance")
+	set := func(names ...string) error {
+		_, _, err := w.as(t, req).EditEmployee(ctx, w.employee(t, "north", "clinical"), 0, "", func(r *domain.Record) error {
+			for _, name := range names {
+				r.Values[domain.Employees.Index(name)] = "1"
+			}
+			return nil
+		})
+		return err
+	}
+	wantIs(t, set("bank_account", "sort_code"), nil)
+	err := set("bank_account", "email", "address")
+	wantIs(t, err, domain.ErrForbidden)
+	if refusal, ok := err.(*domain.Error); !ok || len(refusal.Fields) != 2 || refusal.Fields[0].Field != "email" || refusal.Fields[1].Field != "address" {
+		t.Errorf("%+v", err)
+	}
+	if domain.ErrForbidden.Fields != nil {
+		t.Error("the refusal that all share was changed")
+	}
+}
+
+// TestPages: every record once, by name, in pages of any size.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	w.chainBelow(t, 5) // of one family name, and "Test" before them
+	req := w.signIn(t, "north", "hr")
+	for limit := 1; limit <= 13; limit++ {
+		var got []string
+		for after, more := "", true; more; {
+			list, err := w.as(t, req).Employees(ctx, store.EmployeeFilter{After: after, Limit: limit})
+			must(t, err)
+			if more = len(list) > limit; more {
+				list = list[:limit]
+			}
+			for _, r := range list {
+				got, after = append(got, r.Values[1]+" "+r.Values[0]), r.ID
+			}
+		}
+		if len(got) != 12 || !slices.IsSorted(got) || len(slices.Compact(slices.Clone(got))) != 12 {
+			t.Errorf("pages of %d: %q", limit, got)
+		}
+	}
+}
+
+// TestFilter: a query's % and _ are themselves.
+func TestFilter(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	w.exec(t, `UPDATE employees SET job_title = '100%_\ nurse', department = 'Ward 4' WHERE given_name = 'clinical'`)
+	req := w.signIn(t, "north", "hr")
+	for f, want := range map[store.EmployeeFilter]int{
+		{Query: "%"}: 1, {Query: "_"}: 1, {Query: `\`}: 1, {Query: "100%_"}: 1, {Query: "0_%"}: 0, {Query: "clinical test"}: 1,
+		{Query: "EMPLOYEE@"}: 1, {Query: "Test"}: 7, {Query: "'"}: 0, {Department: "Ward 4"}: 1, {Department: "ward 4"}: 0, {Query: "hr", Department: "Ward 4"}: 0,
+	} {
+		f.Limit = 50
+		list, err := w.as(t, req).Employees(ctx, f)
+		if err != nil || len(list) != want {
+			t.Errorf("%+v: %d records, %v", f, len(list), err)
+		}
+	}
+}
+
+// TestHiddenAtTheDatabase: what a role may not read is not opened, so a
+// damaged value does not keep it from the rest.
+func TestHiddenAtTheDatabase(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	w.exec(t, `UPDATE employees SET address = 'v1.1.damaged' WHERE given_name = 'clinical'`)
+	for role, want := range map[string]error{"finance": nil, "readonly": nil, "hr": domain.ErrEncryption, "clinical": domain.ErrEncryption} {
+		_, err := w.as(t, w.signIn(t, "north", role)).Employee(ctx, w.employee(t, "north", "clinical"))
+		if wantIs(t, err, want); t.Failed() {
+			t.Fatal(fmt.Sprint("as ", role))
+		}
+	}
+}
