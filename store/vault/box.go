@@ -45,11 +45,14 @@ func (b *box) sealUnder(iv [ivSize]byte, plain, aad []byte) []byte {
 	return b.gcm.Seal(out, iv[:], plain, aad)
 }
 
-func (b *box) open(sealed, aad []byte) ([]byte, error) {
+func (b *box) open(sealed, aad []byte) ([]byte, error) { return b.appendOpen(nil, sealed, aad) }
+
+// appendOpen appends the plain text to dst.
+func (b *box) appendOpen(dst, sealed, aad []byte) ([]byte, error) {
 	if len(sealed) < ivSize+tagSize {
 		return nil, ErrOpen
 	}
-	plain, err := b.gcm.Open(nil, sealed[:ivSize], sealed[ivSize:], aad)
+	plain, err := b.gcm.Open(dst, sealed[:ivSize], sealed[ivSize:], aad)
 	if err != nil {
 		return nil, ErrOpen
 	}
@@ -57,12 +60,9 @@ func (b *box) open(sealed, aad []byte) ([]byte, error) {
 }
 
 // join writes parts so that no two lists of parts have the same bytes.
-func join(parts ...string) []byte {
-	size := 0
-	for _, p := range parts {
-		size += len(p) + 8
-	}
-	out := make([]byte, 0, size)
+func join(parts ...string) []byte { return appendJoin(nil, parts...) }
+
+func appendJoin(out []byte, parts ...string) []byte {
 	for _, p := range parts {
 		out = strconv.AppendInt(out, int64(len(p)), 10)
 		out = append(out, ':')
