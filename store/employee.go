@@ -52,7 +52,7 @@ type EmployeeFilter struct {
 // Employees lists the staff that the caller reaches by name, at most
 // Limit + 1 of them: one more than the page says that there is another.
 func (t *Tenant) Employees(ctx context.Context, f EmployeeFilter) ([]domain.Record, error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt { return []db.Stmt{f.stmt(a.User), f.cursor()} })
+	rows, err := t.read(ctx, func(a *Access) []db.Stmt { return f.stmts(a.User) })
 	if err != nil {
 		return nil, err
 	}
@@ -61,14 +61,18 @@ func (t *Tenant) Employees(ctx context.Context, f EmployeeFilter) ([]domain.Reco
 
 var errCursor = domain.Invalid(domain.FieldError{Field: "cursor", Code: "malformed", Message: "cursor is not one that was given out"})
 
-// cursor is a statement that says whether the page before ended somewhere.
-func (f EmployeeFilter) cursor() db.Stmt {
-	return db.Q(`SELECT ? = '' OR EXISTS (SELECT 1 FROM employees WHERE id = ?)`, db.Text(f.After), db.Text(f.After))
+// stmts read the page and, behind one, whether the page before it is known.
+func (f EmployeeFilter) stmts(u domain.User) []db.Stmt {
+	stmts := []db.Stmt{f.stmt(u)}
+	if f.After != "" {
+		stmts = append(stmts, db.Q(`SELECT 1 FROM employees WHERE id = ?`, db.Text(f.After)))
+	}
+	return stmts
 }
 
-// openPage opens the rows of the statements stmt and cursor.
+// openPage opens the rows of stmts.
 func (t *Tenant) openPage(rows []db.Rows) ([]domain.Record, error) {
-	if !rows[1][0][0].Bool() {
+	if len(rows) > 1 && len(rows[1]) == 0 {
 		return nil, errCursor
 	}
 	return t.openEmployees(rows[0])

@@ -36,13 +36,14 @@ const colleaguesSQL = `SELECT id, given_name || ' ' || family_name FROM employee
 func (t *Tenant) ListEmployees(ctx context.Context, f EmployeeFilter) (EmployeeList, error) {
 	var list EmployeeList
 	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return []db.Stmt{f.stmt(a.User), f.cursor(), db.Q(departmentsSQL+employeeReach(a.User.Role)+"\nORDER BY 1 LIMIT 200", db.Text(a.User.ID))}
+		return append(f.stmts(a.User), db.Q(departmentsSQL+employeeReach(a.User.Role)+"\nORDER BY 1 LIMIT 200", db.Text(a.User.ID)))
 	})
 	if err != nil {
 		return list, err
 	}
-	list.Records, err = t.openPage(rows)
-	for _, r := range rows[2] {
+	last := len(rows) - 1
+	list.Records, err = t.openPage(rows[:last])
+	for _, r := range rows[last] {
 		list.Departments = append(list.Departments, r[0].S)
 	}
 	return list, err
