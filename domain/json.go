@@ -48,17 +48,33 @@ func plain(c byte) bool {
 	return c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c != 0x7f
 }
 
-// Object writes a compact JSON object, field by field, without reflection.
+// Object writes a compact JSON object, field by field, without reflection. Its
+// lists write into the same buffer.
 type Object struct{ b []byte }
 
 func (o *Object) name(name string) {
 	if o.b == nil {
-		o.b = make([]byte, 1, 512)
-		o.b[0] = '{'
-	} else {
+		o.b = append(make([]byte, 0, 512), '{')
+	} else if o.b[len(o.b)-1] != '{' {
 		o.b = append(o.b, ',')
 	}
 	o.b = append(AppendJSON(o.b, name), ':')
+}
+
+// List adds an array of n objects, each written by write.
+func (o *Object) List(name string, n int, write func(i int, item *Object)) *Object {
+	o.name(name)
+	o.b = append(o.b, '[')
+	for i := range n {
+		if i > 0 {
+			o.b = append(o.b, ',')
+		}
+		item := Object{append(o.b, '{')}
+		write(i, &item)
+		o.b = append(item.b, '}')
+	}
+	o.b = append(o.b, ']')
+	return o
 }
 
 // Text adds a string.
@@ -114,10 +130,13 @@ func (o *Object) Texts(name string, values []string) *Object {
 // Empty reports whether nothing was added.
 func (o *Object) Empty() bool { return o.b == nil }
 
-// String is the object.
-func (o *Object) String() string {
+// Bytes is the object; nothing is added after it.
+func (o *Object) Bytes() []byte {
 	if o.b == nil {
-		return "{}"
+		return []byte("{}")
 	}
-	return string(o.b) + "}"
+	return append(o.b, '}')
 }
+
+// String is the object as text.
+func (o *Object) String() string { return string(o.Bytes()) }

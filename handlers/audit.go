@@ -41,12 +41,11 @@ func audit(c *call) error {
 
 func linkCursor(l store.AuditLine) string { return strconv.FormatInt(l.Seq, 10) }
 
-func linkJSON(l store.AuditLine) string {
-	o := domain.Object{}
-	return o.Int("seq", l.Seq).Text("at", timestamp(l.At)).Text("actor", l.Actor).Text("role", l.Role).Text("action", l.Action).
+func linkJSON(o *domain.Object, l store.AuditLine) {
+	o.Int("seq", l.Seq).Text("at", timestamp(l.At)).Text("actor", l.Actor).Text("role", l.Role).Text("action", l.Action).
 		Text("entity", l.Entity).Text("entity_id", l.EntityID).
 		Raw("before", orDefault(l.Before, "null")).Raw("after", orDefault(l.After, "null")).
-		Text("request_id", l.RequestID).Text("hash", l.Hash).Text("prev_hash", l.PrevHash).String()
+		Text("request_id", l.RequestID).Text("hash", l.Hash).Text("prev_hash", l.PrevHash)
 }
 
 // verifyAudit answers GET /api/audit/verify (LEDGER-4).
@@ -58,7 +57,7 @@ func verifyAudit(c *call) error {
 	o := domain.Object{}
 	o.Bool("valid", report.Valid).Int("entries", report.Entries).TextOrNull("head", report.Head)
 	if report.FirstBad == 0 {
-		return c.json(http.StatusOK, o.Raw("first_bad", "null").String())
+		return c.json(http.StatusOK, o.Raw("first_bad", "null").Bytes())
 	}
-	return c.json(http.StatusOK, o.Int("first_bad", report.FirstBad).String())
+	return c.json(http.StatusOK, o.Int("first_bad", report.FirstBad).Bytes())
 }

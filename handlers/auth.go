@@ -20,7 +20,7 @@ func login(c *call) error {
 	}
 	o := domain.Object{}
 	return c.json(http.StatusOK, o.Text("token", token).Text("expires_at", timestamp(session.ExpiresAt)).
-		Raw("user", userJSON(session.User)).String())
+		Raw("user", userJSON(session.User)).Bytes())
 }
 
 // login begins a session and sets its cookie.
@@ -75,7 +75,7 @@ func session(c *call) error {
 	}
 	o := domain.Object{}
 	return c.json(http.StatusOK, o.Raw("user", userJSON(access.User)).Raw("tenant", tenantJSON(c.tenant.Info())).
-		Raw("subscription", subscriptionJSON(access)).String())
+		Raw("subscription", subscriptionJSON(access)).Bytes())
 }
 
 func userJSON(u domain.User) string {
@@ -106,10 +106,9 @@ func sessions(c *call) error {
 	return c.json(http.StatusOK, page(list, len(list), nil, sessionJSON))
 }
 
-func sessionJSON(s store.Session) string {
-	o := domain.Object{}
-	return o.Text("id", s.ID).Text("device", s.Device).Text("created_at", timestamp(s.CreatedAt)).
-		Text("last_used_at", timestamp(s.LastUsedAt)).Text("expires_at", timestamp(s.ExpiresAt)).Bool("current", s.Current).String()
+func sessionJSON(o *domain.Object, s store.Session) {
+	o.Text("id", s.ID).Text("device", s.Device).Text("created_at", timestamp(s.CreatedAt)).
+		Text("last_used_at", timestamp(s.LastUsedAt)).Text("expires_at", timestamp(s.ExpiresAt)).Bool("current", s.Current)
 }
 
 // endSession answers DELETE /api/auth/sessions/{id}.

@@ -185,8 +185,8 @@ func (c *call) commit(change *store.Change, answer store.Answer) error {
 const jsonType = "application/json"
 
 // json answers a read.
-func (c *call) json(status int, body string) error {
-	c.respond(status, jsonType, []byte(body))
+func (c *call) json(status int, body []byte) error {
+	c.respond(status, jsonType, body)
 	return nil
 }
 

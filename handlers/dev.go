@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"ringfence/domain"
@@ -31,13 +30,12 @@ func devSeed(c *call) error {
 	if err != nil {
 		return err
 	}
-	list := make([]string, len(seeded))
-	for i, t := range seeded {
-		o := domain.Object{}
-		list[i] = o.Text("slug", t.Slug).Text("name", t.Name).Text("subscription", string(t.Status)).Texts("accounts", t.Accounts).String()
-	}
 	o := domain.Object{}
-	return c.json(http.StatusOK, o.Raw("tenants", "["+strings.Join(list, ",")+"]").Text("password", DemoPassword).String())
+	o.List("tenants", len(seeded), func(i int, item *domain.Object) {
+		t := seeded[i]
+		item.Text("slug", t.Slug).Text("name", t.Name).Text("subscription", string(t.Status)).Texts("accounts", t.Accounts)
+	})
+	return c.json(http.StatusOK, o.Text("password", DemoPassword).Bytes())
 }
 
 // devPanic answers GET /dev/panic by panicking.
@@ -53,5 +51,5 @@ func devSlow(c *call) error {
 	case <-c.ctx().Done():
 		return c.ctx().Err()
 	}
-	return c.json(http.StatusOK, `{"slept":`+strconv.FormatInt(ms, 10)+`}`)
+	return c.json(http.StatusOK, (&domain.Object{}).Int("slept", ms).Bytes())
 }

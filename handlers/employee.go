@@ -19,8 +19,8 @@ func employees(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.json(http.StatusOK, page(list, f.Limit, recordID, func(r domain.Record) string {
-		return recordJSON(domain.Employees, r, role)
+	return c.json(http.StatusOK, page(list, f.Limit, recordID, func(o *domain.Object, r domain.Record) {
+		recordJSON(o, domain.Employees, r, role)
 	}))
 }
 
@@ -42,15 +42,14 @@ func (c *call) employeeFilter() (store.EmployeeFilter, error) {
 func recordID(r domain.Record) string { return r.ID }
 
 // recordJSON is a record as the role may see it: what it may not is absent.
-func recordJSON(t *domain.Table, r domain.Record, role domain.Role) string {
-	o := domain.Object{}
+func recordJSON(o *domain.Object, t *domain.Table, r domain.Record, role domain.Role) *domain.Object {
 	o.Text("id", r.ID)
 	for i := range t.Columns {
 		if c := &t.Columns[i]; c.ReadableBy(role, r.Own) {
 			o.TextOrNull(c.Name, r.Values[i])
 		}
 	}
-	return o.Int("version", r.Version).Text("created_at", timestamp(r.CreatedAt)).Text("updated_at", timestamp(r.UpdatedAt)).String()
+	return o.Int("version", r.Version).Text("created_at", timestamp(r.CreatedAt)).Text("updated_at", timestamp(r.UpdatedAt))
 }
 
 // employee answers GET /api/hr/employees/{id}.
@@ -64,7 +63,7 @@ func employee(c *call) error {
 		return err
 	}
 	c.w.Header().Set("ETag", etag(rec))
-	return c.json(http.StatusOK, recordJSON(domain.Employees, rec, access.User.Role))
+	return c.json(http.StatusOK, recordJSON(&domain.Object{}, domain.Employees, rec, access.User.Role).Bytes())
 }
 
 func etag(r domain.Record) string { return `"` + strconv.FormatInt(r.Version, 10) + `"` }
@@ -147,6 +146,6 @@ func (c *call) commitRecord(change *store.Change, rec domain.Record, status int,
 	if err != nil {
 		return err
 	}
-	answer := store.Answer{Status: status, Location: location, Type: jsonType, Body: recordJSON(domain.Employees, rec, access.User.Role)}
+	answer := store.Answer{Status: status, Location: location, Type: jsonType, Body: recordJSON(&domain.Object{}, domain.Employees, rec, access.User.Role).String()}
 	return c.commit(change, answer)
 }

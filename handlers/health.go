@@ -9,7 +9,7 @@ import (
 // healthz answers GET /healthz (PLAT-6): this program runs.
 func healthz(c *call) error {
 	o := domain.Object{}
-	return c.json(http.StatusOK, o.Text("status", "ok").Text("version", c.app.cfg.Version).Text("git_sha", c.app.cfg.GitSHA).Text("host", c.app.cfg.Host).String())
+	return c.json(http.StatusOK, o.Text("status", "ok").Text("version", c.app.cfg.Version).Text("git_sha", c.app.cfg.GitSHA).Text("host", c.app.cfg.Host).Bytes())
 }
 
 // readyz answers GET /readyz (PLAT-6): what it needs is there, or which part
@@ -27,10 +27,10 @@ func readyz(c *call) error {
 	}
 	o := domain.Object{}
 	if len(missing) > 0 {
-		return c.json(http.StatusServiceUnavailable, o.Text("status", "not-ready").Texts("missing", missing).String())
+		return c.json(http.StatusServiceUnavailable, o.Text("status", "not-ready").Texts("missing", missing).Bytes())
 	}
-	return c.json(http.StatusOK, o.Text("status", "ready").Texts("missing", missing).String())
+	return c.json(http.StatusOK, o.Text("status", "ready").Texts("missing", missing).Bytes())
 }
 
 // openAPI answers GET /api/openapi.json.
-func openAPI(c *call) error { return c.json(http.StatusOK, openAPIDocument) }
+func openAPI(c *call) error { return c.json(http.StatusOK, []byte(openAPIDocument)) }

@@ -105,14 +105,11 @@ func (c *call) problem(e *domain.Error) []byte {
 	o.Text("type", "/problems/"+e.Code).Text("title", k.title).Int("status", int64(k.status)).
 		Text("detail", e.Message).Text("instance", c.id)
 	if e.Fields != nil {
-		list := make([]string, len(e.Fields))
-		for i, f := range e.Fields {
-			item := domain.Object{}
-			list[i] = item.Text("field", f.Field).Text("code", f.Code).Text("message", f.Message).String()
-		}
-		o.Raw("errors", "["+strings.Join(list, ",")+"]")
+		o.List("errors", len(e.Fields), func(i int, item *domain.Object) {
+			item.Text("field", e.Fields[i].Field).Text("code", e.Fields[i].Code).Text("message", e.Fields[i].Message)
+		})
 	}
-	return []byte(o.String())
+	return o.Bytes()
 }
 
 // wantsPage: a page's route, or an address that a browser asked for.

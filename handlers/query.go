@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"ringfence/domain"
 )
@@ -73,8 +74,14 @@ func (q *query) text(name string) string {
 	if len(v) > maxParam {
 		q.refuse(name, "too-long", name+" must be shorter")
 	}
+	if !storable(v) {
+		q.refuse(name, "malformed", name+" must be text")
+	}
 	return v
 }
+
+// storable: a database takes no other text.
+func storable(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
 
 func (q *query) limit() int {
 	v := q.values.Get("limit")
@@ -108,13 +115,13 @@ func (q *query) time(name string, end bool) int64 {
 	if v == "" {
 		return 0
 	}
-	if day, err := time.Parse(time.DateOnly, v); err == nil {
-		if end {
-			day = day.AddDate(0, 0, 1)
-		}
-		return day.UnixMilli()
+	t, err := time.Parse(time.DateOnly, v)
+	if err == nil && end {
+		t = t.AddDate(0, 0, 1)
 	}
-	t, err := time.Parse(time.RFC3339, v)
+	if err != nil {
+		t, err = time.Parse(time.RFC3339, v)
+	}
 	if err != nil || t.Year() < 1970 || t.Year() > 9999 {
 		q.refuse(name, "malformed", name+" must be a time like 2026-11-22T09:00:00Z or a date")
 	}
@@ -136,16 +143,13 @@ func timestamp(ms int64) string {
 
 // page writes a list's answer: at most limit of the items, and the cursor of
 // the next page if there are more.
-func page[T any](items []T, limit int, cursor func(T) string, write func(T) string) string {
+func page[T any](items []T, limit int, cursor func(T) string, write func(*domain.Object, T)) []byte {
 	next := ""
 	if len(items) > limit {
 		items = items[:limit]
 		next = cursor(items[limit-1])
 	}
-	list := make([]string, len(items))
-	for i, item := range items {
-		list[i] = write(item)
-	}
 	o := domain.Object{}
-	return o.Raw("items", "["+strings.Join(list, ",")+"]").TextOrNull("next", next).String()
+	o.List("items", len(items), func(i int, item *domain.Object) { write(item, items[i]) })
+	return o.TextOrNull("next", next).Bytes()
 }
