@@ -29,10 +29,11 @@ build_edge() {
 }
 
 # compile_edge FILE. Why these flags: an overflow of the default 64 KiB stack is
-# silent, one of 1 MiB traps; more memory at the start means fewer collections.
+# silent, one of 1 MiB traps; more memory at the start means fewer collections;
+# the interpreter of initialisers counts by the clock, and a machine may be busy.
 compile_edge() {
   say "building the WASM with TinyGo (minutes the first time)"
-  "$TOOLS/bin/tinygo" build -target=wasm -no-debug -opt=z -stack-size=1MB \
+  "$TOOLS/bin/tinygo" build -target=wasm -no-debug -opt=z -stack-size=1MB -interp-timeout=30m \
     -ldflags "$(version_flags) -extldflags '--initial-memory=16777216'" -o "$1" ./worker
 }
 
