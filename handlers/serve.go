@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -66,7 +67,9 @@ func (a *App) find(r *http.Request, host audience) (*route, error) {
 	m, ok := h.(mounted)
 	if ok {
 		_, path, _ := strings.Cut(pattern, " ")
-		setPathValues(r, path)
+		if !setPathValues(r, path) {
+			return nil, domain.ErrNotFound
+		}
 		return m.route, nil
 	}
 	if allowed := allowedMethods(mux, r); allowed != "" {
@@ -76,14 +79,21 @@ func (a *App) find(r *http.Request, host audience) (*route, error) {
 }
 
 // setPathValues does what ServeMux does when it serves: our handlers are run
-// by the App, not by the mux.
-func setPathValues(r *http.Request, pattern string) {
-	want, got := strings.Split(pattern, "/"), strings.Split(r.URL.Path, "/")
+// by the App, not by the mux. It reports whether a database can hold them.
+func setPathValues(r *http.Request, pattern string) bool {
+	want, got := strings.Split(pattern, "/"), strings.Split(r.URL.EscapedPath(), "/")
 	for i, part := range want {
-		if name, ok := strings.CutPrefix(part, "{"); ok && i < len(got) && name != "$}" {
-			r.SetPathValue(strings.TrimSuffix(name, "}"), got[i])
+		name, ok := strings.CutPrefix(part, "{")
+		if !ok || name == "$}" || i >= len(got) {
+			continue
 		}
+		value, err := url.PathUnescape(got[i])
+		if err != nil || !storable(value) {
+			return false
+		}
+		r.SetPathValue(strings.TrimSuffix(name, "}"), value)
 	}
+	return true
 }
 
 func allowedMethods(mux *http.ServeMux, r *http.Request) string {
