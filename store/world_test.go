@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -37,8 +38,10 @@ type world struct {
 	raw    map[string]db.DB // by reference, past the faults
 }
 
-func newWorld(t testing.TB) *world {
-	w := &world{dir: t.TempDir(), raw: map[string]db.DB{}}
+func newWorld(t testing.TB) *world { return openWorld(t, t.TempDir()) }
+
+func openWorld(t testing.TB, dir string) *world {
+	w := &world{dir: dir, raw: map[string]db.DB{}}
 	w.clock.Store(noon)
 	w.Store = w.process(t, masterKey(1))
 	return w
@@ -132,11 +135,40 @@ func values(given map[string]string) []string {
 	return list
 }
 
+// clinicFiles are the databases of a world with one tenant, "north", made once.
+var clinicFiles = sync.OnceValue(func() map[string][]byte {
+	dir, err := os.MkdirTemp("", "clinic")
+	must(panics{}, err)
+	defer os.RemoveAll(dir)
+	w := openWorld(panics{}, dir)
+	must(panics{}, w.Provision(context.Background(), clinic("north")))
+	must(panics{}, w.Close())
+	files := map[string][]byte{}
+	for _, name := range []string{"registry.db", "north.db"} {
+		files[name], err = os.ReadFile(filepath.Join(dir, name))
+		must(panics{}, err)
+	}
+	return files
+})
+
+// panics fails what no single test is to blame for.
+type panics struct{ testing.TB }
+
+func (panics) Helper()           {}
+func (panics) Cleanup(func())    {}
+func (panics) Fatal(args ...any) { panic(fmt.Sprint(args...)) }
+
 // withClinic is a world with one tenant, "north".
 func withClinic(t testing.TB) *world {
 	t.Helper()
-	w := newWorld(t)
-	must(t, w.Provision(context.Background(), clinic("north")))
+	dir := t.TempDir()
+	for name, content := range clinicFiles() {
+		must(t, os.WriteFile(filepath.Join(dir, name), content, 0o600))
+	}
+	w := openWorld(t, dir)
+	d, err := w.open("north", "uk") // for the test itself
+	must(t, err)
+	t.Cleanup(func() { d.Close() })
 	return w
 }
 
