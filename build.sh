@@ -30,6 +30,8 @@ source "$ROOT/worker/toolchain/node.sh"
 source "$ROOT/worker/toolchain/edge.sh"
 # shellcheck source=tests/check/parts.sh
 source "$ROOT/tests/check/parts.sh"
+# shellcheck source=tests/bench/bench.sh
+source "$ROOT/tests/bench/bench.sh"
 
 cmd_help() {
   cat <<'EOF'
@@ -47,6 +49,9 @@ usage: ./build.sh TASK [OPTION]...
   deploy   put it on Cloudflare
              --dry-run    all but the upload; needs no network
              --go         the build made by standard Go
+  bench    measure it beside what else one could use; writes docs/benchmarks.md
+             --quick      a smoke run of about a minute
+             --only TEXT  only the contestants of that host or name
   install  only what the other tasks would install first
   help     this text
 EOF
@@ -117,6 +122,11 @@ build_all() {
   build_edge edge
 }
 
+cmd_bench() {
+  alone build_bench
+  build/bench/bench "$@"
+}
+
 # edge_of TASK [--go] names the folder under build/ that the options mean.
 edge_of() {
   local task=$1
@@ -130,7 +140,7 @@ edge_of() {
 main() {
   local task=${1:-help}
   case $task in
-    run | test | check | build | deploy | install) ;;
+    run | test | check | build | deploy | bench | install) ;;
     help | -h | --help) cmd_help; exit ;;
     *) cmd_help >&2; die "no task named $task" ;;
   esac

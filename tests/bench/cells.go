@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"time"
+)
+
+// cell is one way to load a contestant.
+type cell struct {
+	work           work
+	conns, tenants int
+}
+
+// cells are what every contestant is measured at; many is a thousand tenants.
+// Writes come last: they make the tables longer.
+func cells(many int) []cell {
+	some := min(50, (many+1)/2)
+	return []cell{
+		{list, 1, 1}, {list, 1, many}, {list, 32, 1}, {list, 32, some}, {list, 32, many},
+		{check, 1, 1}, {check, 32, some},
+		{login, 1, 1}, {login, 32, some},
+		{add, 1, 1}, {add, 32, 1}, {add, 32, some},
+	}
+}
+
+// plan is how thoroughly to measure.
+type plan struct {
+	tenants int
+	rounds  int
+	time    time.Duration // of one load
+	most    int           // requests in one load
+
+	long      int // requests to one instance
+	databases int // to migrate
+	times     int // that a single answer is timed
+}
+
+// results are the samples of every contestant at every cell, by round.
+type results map[string]map[cell][]sample
+
+// compete lets the entrants of one host take turns, A B C A B C, at each cell.
+func compete(ctx context.Context, entrants []*entrant, p plan, into results) error {
+	for _, e := range entrants {
+		into[e.name] = map[cell][]sample{}
+	}
+	for _, at := range cells(p.tenants) {
+		if err := turns(ctx, entrants, at, p, into); err != nil {
+			return err
+		}
+	}
+	for _, e := range entrants {
+		if err := e.look(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func turns(ctx context.Context, entrants []*entrant, at cell, p plan, into results) error {
+	say("%s at %d connections over %d tenants", at.work, at.conns, at.tenants)
+	for round := -1; round < p.rounds; round++ { // the first warms up
+		for _, e := range entrants {
+			if !e.does(at.work) {
+				continue
+			}
+			s, err := e.measure(ctx, at, p)
+			if err != nil {
+				return err
+			}
+			if round >= 0 {
+				into[e.name][at] = append(into[e.name][at], s)
+			}
+		}
+	}
+	return nil
+}
+
+func (e *entrant) measure(ctx context.Context, at cell, p plan) (sample, error) {
+	s := e.serverOf(at.work)
+	l := load{address: s.address, conns: at.conns, most: p.most, time: p.time}
+	for _, a := range e.accounts[:at.tenants] {
+		var ask []byte
+		ask, l.status = e.api.do(at.work, a)
+		l.requests = append(l.requests, ask)
+	}
+	return l.run(ctx, s)
+}
