@@ -22,19 +22,18 @@ build_edge() {
   "compile_${1//-/_}" "$out.new/app.wasm"
   find worker/shim -maxdepth 1 -name '*.mjs' ! -name '*.test.mjs' ! -name serve.mjs -exec cp {} "$out.new/" \;
   cp -r handlers/assets/static "$out.new/assets"
+  cp worker/shim/_headers "$out.new/assets/"
   cp "$(go list -m -f '{{.Dir}}' github.com/syumai/workers)/cmd/workers-assets-gen/assets/$(wasm_exec_of "$1")" "$out.new/wasm_exec.js"
   echo "$stamp" >"$out.new/.stamp"
   rm -rf "$out"
   mv "$out.new" "$out"
 }
 
-# compile_edge FILE. Why these flags: an overflow of the default 64 KiB stack is
-# silent, one of 1 MiB traps; more memory at the start means fewer collections;
-# the interpreter of initialisers counts by the clock, and a machine may be busy.
+# compile_edge FILE. More memory at the start means fewer collections.
 compile_edge() {
   say "building the WASM with TinyGo (minutes the first time)"
-  "$TOOLS/bin/tinygo" build -target=wasm -no-debug -opt=z -stack-size=1MB -interp-timeout=30m \
-    -ldflags "$(version_flags) -extldflags '--initial-memory=16777216'" -o "$1" ./worker
+  "$TOOLS/bin/tinygo" build "${TINYGO_FLAGS[@]}" -o "$1" \
+    -ldflags "$(version_flags) -extldflags '--initial-memory=16777216'" ./worker
 }
 
 # compile_edge_go FILE

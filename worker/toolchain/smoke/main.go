@@ -30,7 +30,7 @@ func run() error {
 	return stacks()
 }
 
-// stacks runs goroutines one after another. With a stack for each of them 128 MB
+// stacks runs goroutines one after another. With a stack for each of them 2 GB
 // would be allocated.
 func stacks() error {
 	const n = 2000
