@@ -40,6 +40,9 @@ type results map[string]map[cell][]sample
 
 // compete lets the entrants of one host take turns, A B C A B C, at each cell.
 func compete(ctx context.Context, entrants []*entrant, p plan, into results) error {
+	if len(entrants) == 0 {
+		return nil
+	}
 	for _, e := range entrants {
 		into[e.name] = map[cell][]sample{}
 	}
@@ -56,6 +59,7 @@ func compete(ctx context.Context, entrants []*entrant, p plan, into results) err
 	return nil
 }
 
+// turns is one cell.
 func turns(ctx context.Context, entrants []*entrant, at cell, p plan, into results) error {
 	say("%s at %d connections over %d tenants", at.work, at.conns, at.tenants)
 	for round := -1; round < p.rounds; round++ { // the first warms up

@@ -38,10 +38,9 @@ func (p places) firstAnswer(ctx context.Context, build, entry, dir string) (floa
 	began := time.Now()
 	s, err := start(ctx, entry, false, dir, func(address, dir string) *exec.Cmd {
 		config := filepath.Join(dir, "config.capnp")
-		if err := os.WriteFile(config, []byte(workerdConfig(build, entry, address)), 0o600); err != nil {
-			return exec.Command("false")
-		}
-		return exec.Command(p.in("node_modules/workerd/bin/workerd"), "serve", "--experimental", config)
+		// workerd says what is wrong, should the file not be there.
+		_ = os.WriteFile(config, []byte(workerdConfig(build, entry, address)), 0o600)
+		return exec.Command(p.in("node_modules/workerd/bin/workerd"), "serve", "--experimental", "--import-path=/", config)
 	})
 	if err != nil {
 		return 0, err
@@ -62,10 +61,12 @@ func (p places) firstAnswer(ctx context.Context, build, entry, dir string) (floa
 // workerdConfig is a Worker of the modules in a folder, entry first.
 func workerdConfig(folder, entry, address string) string {
 	modules := []string{module(folder, entry)}
-	files, _ := filepath.Glob(filepath.Join(folder, "*.*"))
-	for _, file := range files {
-		if name := filepath.Base(file); entry != "hello.mjs" && name != entry {
-			modules = append(modules, module(folder, name))
+	for _, kind := range []string{"mjs", "js", "wasm"} {
+		files, _ := filepath.Glob(filepath.Join(folder, "*."+kind))
+		for _, file := range files {
+			if name := filepath.Base(file); entry != "hello.mjs" && name != entry {
+				modules = append(modules, module(folder, name))
+			}
 		}
 	}
 	durable := ""

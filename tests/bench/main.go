@@ -44,18 +44,19 @@ var (
 func bench(ctx context.Context) error {
 	root := flag.String("root", ".", "the project's folder")
 	smoke := flag.Bool("quick", false, "a smoke run of about a minute: its figures mean little, and are not kept")
-	only := flag.String("only", "", "edge, native, or a part of the contestants' names: only those; nothing is kept")
+	only := flag.String("only", "", "edge, native, alone (the rows without contest), or a part of the contestants' names; nothing is kept")
 	flag.Parse()
 	p := full
 	if *smoke {
 		p = quick
 	}
-	dir, err := workspace()
-	if err != nil {
+	where, err1 := filepath.Abs(*root)
+	dir, err2 := workspace()
+	if err := firstOf(err1, err2); err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	r := &run{places: places{*root}, plan: p, dir: dir, only: *only, results: results{}, began: time.Now()}
+	r := &run{places: places{where}, plan: p, dir: dir, only: *only, results: results{}, began: time.Now()}
 	if err := r.all(ctx); err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func bench(ctx context.Context) error {
 	if *smoke || *only != "" {
 		return nil
 	}
-	return os.WriteFile(filepath.Join(*root, "docs", "benchmarks.md"), []byte(text), 0o644)
+	return os.WriteFile(filepath.Join(where, "docs", "benchmarks.md"), []byte(text), 0o644)
 }
 
 // run is one run of the benchmark.
@@ -91,7 +92,7 @@ func (r *run) all(ctx context.Context) error {
 			return err
 		}
 	}
-	if r.only != "" {
+	if r.only != "" && r.only != "alone" {
 		return nil
 	}
 	return r.apart(ctx)
