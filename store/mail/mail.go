@@ -33,8 +33,7 @@ type Message struct {
 	HTML    string
 }
 
-// Doer sends requests; an *http.Client is one. It must heed the request's
-// context.
+// Doer sends requests: an *http.Client with net/http's own transport.
 type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }

@@ -21,8 +21,7 @@ type transport struct {
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	request := r.Clone(r.Context())
-	// Without it our client does not repeat the message elsewhere either.
-	request.GetBody = nil
+	alone(request)
 	if t.base != "" {
 		path := strings.TrimPrefix(r.URL.String(), mailersend.APIBase)
 		address, err := url.Parse(strings.TrimSuffix(t.base, "/") + path)
