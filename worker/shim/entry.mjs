@@ -9,9 +9,16 @@ import { problem } from "./problem.mjs";
 
 export { Database } from "./database.mjs";
 
-const DEADLINE = 30_000; // milliseconds for a request, after which the program is told to stop
-const CRON_DEADLINE = 600_000; // and for a scheduled task
-const GRACE = 2_000; // and then to have stopped
+// Milliseconds for a request, after which the program is told to stop, for a
+// scheduled task, to have stopped, and to have given the instance back.
+const DEADLINE = 30_000;
+const CRON_DEADLINE = 600_000;
+const GRACE = 1_000;
+const LEASE = 5_000;
+
+// A timer dies with the request that armed it, and a program that had armed one
+// for the same moment does not know. This often it is asked to look again.
+const TICK = 100;
 
 // What hashes a password waits in the slow lane.
 const SLOW = /^\/(api\/auth\/(login|password)|login|password)/;
@@ -38,7 +45,8 @@ async function respond(request, env) {
   try {
     const { head, body } = await readRequest(request);
     const slow = request.method === "POST" && SLOW.test(new URL(request.url).pathname);
-    const job = { deadline: DEADLINE, signal: request.signal, slow };
+    const deadline = Number(env.DEV && env.DEADLINE) || DEADLINE; // shorter in tests
+    const job = { deadline, signal: request.signal, slow };
     return writeResponse(
       request,
       await run(env, job, (instance, io) => instance.serve(io, head, body)),
@@ -51,12 +59,17 @@ async function respond(request, env) {
 /** Lends work an instance of the pool, until the deadline. */
 async function run(env, { deadline, signal, slow }, work) {
   pool ??= new Pool(() => new Instance(env));
-  const instance = await pool.acquire(signal, slow);
+  const instance = await pool.acquire({ lease: deadline + LEASE, signal, slow });
   const abort = () => instance.abort();
   const expire = () => instance.end(new Error("the deadline passed"));
-  const timers = [setTimeout(abort, deadline), setTimeout(expire, deadline + GRACE)];
+  const timers = [
+    setTimeout(abort, deadline),
+    setTimeout(expire, deadline + GRACE),
+    setInterval(() => instance.tick(), TICK),
+  ];
   signal?.addEventListener("abort", abort);
   try {
+    signal?.throwIfAborted();
     return await work(instance, new IO(env));
   } finally {
     timers.forEach(clearTimeout);
@@ -69,8 +82,7 @@ async function run(env, { deadline, signal, slow }, work) {
 function failure(request, error) {
   const id = crypto.randomUUID();
   if (request.signal.aborted) return new Response(null, { status: 499 }); // nobody reads it
-  if (error instanceof Overloaded)
-    return problem(request, id, 503, "service-unavailable", { "Retry-After": "2" });
+  if (error instanceof Overloaded) return problem(request, id, 503, "busy", { "Retry-After": "2" });
   const { message, printed } = error;
   const line = {
     time: new Date(),
@@ -90,8 +102,13 @@ function development(request, env) {
   if (pathname === "/dev/edge") return Promise.resolve(Response.json(pool?.stats() ?? {}));
   if (pathname === "/dev/cron" && request.method === "POST")
     return fire(searchParams.get("cron"), env);
-  // On Workers the platform serves these before the Worker is asked.
-  if (pathname.startsWith("/assets/")) return env.ASSETS.fetch(request);
+  if (pathname.startsWith("/assets/")) return asset(request, env);
+}
+
+/** Static files, which on Workers the platform serves before the Worker is asked. */
+async function asset(request, env) {
+  const found = await env.ASSETS.fetch(request.clone());
+  return found.status === 404 ? respond(request, env) : found;
 }
 
 /** Runs a scheduled task now. */

@@ -71,6 +71,13 @@ export class Instance {
     if (this.#job) this.#wake(ABORT, this.#job.id);
   }
 
+  /** Has the program look at its timers. */
+  tick() {
+    if (this.dead) return;
+    this.#go._pendingEvent = null;
+    this.#go._resume();
+  }
+
   /** Ends the instance; its request, if it has one, is rejected with reason. */
   end(reason) {
     this.dead ??= reason;

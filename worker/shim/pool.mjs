@@ -8,14 +8,15 @@ const MiB = 1024 * 1024;
 export const LIMITS = {
   // An isolate has 128 MB, of which JavaScript needs some.
   memory: 96 * MiB,
-  // What a new instance takes at once (--initial-memory).
+  // What an instance is counted for at least: what TinyGo's takes at once
+  // (--initial-memory), and standard Go's before long.
   initialMemory: 16 * MiB,
   // An instance grown beyond this by one large request is not kept.
   retireMemory: 24 * MiB,
   // TinyGo never frees a JavaScript value it has held: neither do we keep the
   // holder for ever. Starting anew costs milliseconds, so once in this many
   // requests is nothing.
-  retireRequests: 10_000,
+  retireRequests: 5_000,
   // Of the instances, how many may be busy with slow work (hashing a password
   // takes the isolate a tenth of a second): the rest stay for the others.
   slow: 3,
@@ -23,9 +24,6 @@ export const LIMITS = {
   queue: 512,
   // Milliseconds a request may wait for an instance.
   wait: 15_000,
-  // Milliseconds after which an instance is taken from a request that never
-  // gave it back: the platform may end a request without running its last lines.
-  lease: 45_000,
 };
 
 /** No instance came free in time. */
@@ -37,7 +35,7 @@ export class Pool {
   #now;
   #idle = [];
   #busy = new Map(); // instance → {until: when its lease ends, slow}
-  #queue = []; // {slow, give, refuse, leave} of requests in order of arrival
+  #queue = []; // {lease, slow, give, refuse, leave} of requests in order of arrival
   #counts = { started: 0, retired: 0, discarded: 0, refused: 0 };
 
   /** start() makes an instance: {dead, requests, memory(), end(reason)}. */
@@ -48,15 +46,16 @@ export class Pool {
   }
 
   /**
-   * An instance for the caller alone, until release. Rejects with Overloaded,
-   * or when signal aborts with its reason.
+   * An instance for the caller alone, until release or until lease milliseconds
+   * have passed: the platform may end a request without running its last lines.
+   * Rejects with Overloaded, or with signal's reason when it aborts.
    */
-  async acquire(signal, slow = false) {
+  async acquire({ lease, signal, slow = false }) {
     signal?.throwIfAborted();
     this.#reclaim();
     const passed = this.#queue.some((waiter) => waiter.slow === slow);
-    const instance = passed ? undefined : this.#take(slow);
-    return instance ?? this.#line(signal, slow);
+    const instance = passed ? undefined : this.#take(lease, slow);
+    return instance ?? this.#line(lease, signal, slow);
   }
 
   /** Gives an instance back: to the next in line, or to rest. */
@@ -80,13 +79,19 @@ export class Pool {
   }
 
   /** An idle instance, or a new one if there is room, else undefined. */
-  #take(slow) {
+  #take(lease, slow) {
     if (slow && this.#slow() >= this.#limits.slow) return;
-    let instance = this.#idle.pop();
-    while (instance?.dead) instance = this.#idle.pop();
-    instance ??= this.#room() ? this.#begin() : undefined;
-    if (instance) this.#busy.set(instance, { until: this.#now() + this.#limits.lease, slow });
+    this.#bury();
+    const instance = this.#idle.pop() ?? (this.#room() ? this.#begin() : undefined);
+    if (instance) this.#busy.set(instance, { until: this.#now() + lease, slow });
     return instance;
+  }
+
+  /** Forgets those that died at rest. */
+  #bury() {
+    const living = this.#idle.filter((instance) => !instance.dead);
+    this.#counts.discarded += this.#idle.length - living.length;
+    this.#idle = living;
   }
 
   #slow() {
@@ -99,8 +104,9 @@ export class Pool {
   }
 
   #room() {
-    const used = this.stats().memory.reduce((sum, bytes) => sum + bytes, 0);
-    return used + this.#limits.initialMemory <= this.#limits.memory;
+    const { memory, initialMemory } = this.#limits;
+    const sizes = this.stats().memory.map((bytes) => Math.max(bytes, initialMemory));
+    return sizes.reduce((sum, bytes) => sum + bytes, initialMemory) <= memory;
   }
 
   #worn(instance) {
@@ -114,10 +120,10 @@ export class Pool {
   }
 
   /** Waits in line. The timer also shows the platform that the request is alive. */
-  #line(signal, slow) {
+  #line(lease, signal, slow) {
     if (this.#queue.length >= this.#limits.queue) throw this.#overloaded();
     return new Promise((resolve, reject) => {
-      const waiter = { slow, leave: () => {}, give: resolve, refuse: reject };
+      const waiter = { lease, slow, leave: () => {}, give: resolve, refuse: reject };
       const abort = () => this.#leave(waiter).refuse(signal.reason);
       const expire = () => this.#leave(waiter).refuse(this.#overloaded());
       const timer = setTimeout(expire, this.#limits.wait);
@@ -144,9 +150,13 @@ export class Pool {
   /** Gives what there is to the first in line; who waits for the slow lane is passed. */
   #serveQueue() {
     for (const waiter of this.#queue) {
-      const instance = this.#take(waiter.slow);
-      if (instance) this.#leave(waiter).give(instance);
-      else if (!waiter.slow) return;
+      try {
+        const instance = this.#take(waiter.lease, waiter.slow);
+        if (instance) this.#leave(waiter).give(instance);
+        else if (!waiter.slow) return;
+      } catch (error) {
+        this.#leave(waiter).refuse(error); // no instance would start
+      }
     }
   }
 

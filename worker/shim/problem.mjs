@@ -1,11 +1,15 @@
 // The few answers that the shim makes by itself (RFC 9457), with the headers
 // that every answer has.
 
-const TITLES = { "internal-error": "Internal error", "service-unavailable": "Service unavailable" };
+const WORDS = {
+  "internal-error": ["Something went wrong", "The request could not be completed."],
+  busy: ["Busy", "Too much is going on at this moment. Try again shortly."],
+};
 
 /** A problem for a request; id is the request's own. */
 export function problem(request, id, status, slug, headers = {}) {
-  const body = { type: `/problems/${slug}`, title: TITLES[slug], status, instance: id };
+  const [title, detail] = WORDS[slug];
+  const body = { type: `/problems/${slug}`, title, status, detail, instance: id };
   return new Response(JSON.stringify(body), {
     status,
     headers: { ...common(request, id), ...headers },
@@ -20,6 +24,9 @@ function common(request, id) {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
   };
   if (!/(^|\.)localhost$/.test(new URL(request.url).hostname))
     headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains";

@@ -57,8 +57,10 @@ function stopWhenTold(stop) {
     await stop();
     process.exit(0);
   };
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.removeAllListeners(signal); // Miniflare's, which would kill at once
+    process.once(signal, end);
+  }
   if (!options["with-parent"]) return;
   const parent = process.ppid;
   setInterval(() => process.ppid === parent || end(), 500);

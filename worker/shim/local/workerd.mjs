@@ -6,6 +6,7 @@ import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { guarded } from "./guard.mjs";
 
 const CONFIG = fileURLToPath(new URL("../../../wrangler.toml", import.meta.url));
 const TYPES = { mjs: "ESModule", js: "ESModule", wasm: "CompiledWasm" };
@@ -31,7 +32,7 @@ export async function startWorkerd({ build, entry = "entry.mjs", port, data, bin
       workers,
     }),
   );
-  await server.ready;
+  await guarded(() => server.ready);
   const direct = await server.unsafeGetDirectURL("ringfence");
   return { port: Number(direct.port), stop: () => server.dispose() };
 }

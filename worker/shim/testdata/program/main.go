@@ -27,6 +27,7 @@ func main() {
 	b := edge.New()
 	mux := http.NewServeMux()
 	mux.HandleFunc("/echo", echo)
+	mux.HandleFunc("/size", size)
 	mux.HandleFunc("/served", func(w http.ResponseWriter, _ *http.Request) { served++; fmt.Fprint(w, served) })
 	mux.HandleFunc("/panic", func(http.ResponseWriter, *http.Request) { panic("by request") })
 	mux.HandleFunc("/sleep", sleep)
@@ -50,6 +51,12 @@ func echo(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "%s %s %s %s %v %q", r.Method, r.Host, r.RequestURI, r.RemoteAddr, r.TLS != nil, body)
 }
 
+// size answers how much of the body arrived.
+func size(w http.ResponseWriter, r *http.Request) {
+	n, _ := io.Copy(io.Discard, r.Body)
+	fmt.Fprint(w, n)
+}
+
 // sleep waits, then panics if asked to.
 func sleep(w http.ResponseWriter, r *http.Request) {
 	ms, _ := strconv.Atoi(r.FormValue("ms"))
@@ -57,6 +64,7 @@ func sleep(w http.ResponseWriter, r *http.Request) {
 	case <-time.After(time.Duration(ms) * time.Millisecond):
 	case <-r.Context().Done():
 		edge.LogWriter{}.Write([]byte("left: " + r.FormValue("id")))
+		http.Error(w, "left", http.StatusServiceUnavailable)
 		return
 	}
 	if r.FormValue("panic") != "" {

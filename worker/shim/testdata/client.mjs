@@ -1,0 +1,43 @@
+// A client for the shim's tests. Node does not resolve *.localhost, so it
+// dials 127.0.0.1 and says the host itself.
+
+import { Agent, request } from "node:http";
+
+// workerd closes a connection that rests for five seconds; so do we, before.
+const agent = new Agent({ keepAlive: true, maxSockets: Infinity, timeout: 2000 });
+
+/** Resolves with {status, headers, text, json()}; options: {method, body, headers, leave}. */
+export function ask(port, path, { method = "GET", body, headers, leave } = {}) {
+  const options = { agent, port, host: "127.0.0.1", path, method };
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { ...options, headers: { Host: "northgate.localhost", ...headers } },
+      async (response) => {
+        const chunks = await response.toArray();
+        const text = Buffer.concat(chunks).toString();
+        resolve({
+          status: response.statusCode,
+          headers: response.headers,
+          text,
+          json: () => JSON.parse(text),
+        });
+      },
+    );
+    sent.on("error", reject);
+    // A client that goes away, rather than one that only stops sending.
+    leave?.then(() => sent.socket.resetAndDestroy());
+    sent.end(body);
+  });
+}
+
+/** Resolves when check does not throw any more; rejects with its error after a while. */
+export async function eventually(check) {
+  const until = Date.now() + 20_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+    }
+  }
+}

@@ -1,0 +1,213 @@
+// The shim on the real runtime, with a program that does what must not happen
+// (testdata/program), under either compiler.
+
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { startWorkerd } from "./local/workerd.mjs";
+import { ask, eventually } from "./testdata/client.mjs";
+import { buildProgram } from "./testdata/program.mjs";
+
+for (const compiler of ["go", "tinygo"]) describe(compiler, () => suite(compiler));
+
+function suite(compiler) {
+  const log = [];
+  let build, data, server;
+  const get = (path, options) => ask(server.port, path, options);
+  const stats = async () => (await get("/dev/edge")).json();
+  const logged = (pattern) => log.filter((line) => pattern.test(line)).length;
+
+  before(async () => {
+    data = await mkdtemp(join(tmpdir(), "shim-"));
+    build = await buildProgram(compiler);
+    server = await start({ DEV: "1" });
+  });
+
+  function start(bindings) {
+    return startWorkerd({ build, port: 0, data, bindings, log: (line) => log.push(line) });
+  }
+
+  after(async () => {
+    await server.stop();
+    await rm(data, { recursive: true });
+  });
+
+  /** Every instance is at rest again, and none is lost. */
+  async function rested() {
+    await has({ busy: 0, queue: 0 });
+  }
+
+  test("a request arrives whole, and so does its answer", async () => {
+    const headers = { "CF-Connecting-IP": "2001:db8::1", "X-Two": ["a", "b"] };
+    const answer = await get("/echo?q=%20x", { method: "POST", body: "h\u00e9\u0000", headers });
+    assert.equal(answer.status, 418);
+    assert.equal(
+      answer.text,
+      'POST northgate.localhost /echo?q=%20x [2001:db8::1]:0 false "h\u00e9\\x00"',
+    );
+    assert.deepEqual(answer.headers["set-cookie"], ["a=1", "b=2"]);
+    assert.equal(answer.headers["x-broken"], "one  X-Injected: two");
+    assert.equal(answer.headers["x-injected"], undefined);
+  });
+
+  test("of a body that is too long one byte more than the limit arrives", async () => {
+    const limit = 10 * 1024 * 1024;
+    for (const [sent, arrived] of [
+      [limit, limit],
+      [limit + 1, limit + 1],
+      [limit + 99, limit + 1],
+    ]) {
+      const body = Buffer.alloc(sent, "x");
+      assert.equal((await get("/size", { method: "POST", body })).text, String(arrived));
+    }
+  });
+
+  test("an unset variable is empty", async () => {
+    assert.equal((await get("/env?name=DEV")).text, '"1"');
+    assert.equal((await get("/env?name=NOT_SET")).text, '""');
+  });
+
+  test("static files are served, to be kept for ever", async () => {
+    const { status, text, headers } = await get("/assets/a.css");
+    assert.deepEqual([status, text], [200, "p {}\n"]);
+    assert.match(headers["cache-control"], /immutable/);
+    assert.equal(headers["x-content-type-options"], "nosniff");
+    assert.equal((await get("/assets/none.css")).text, "404 page not found\n");
+  });
+
+  for (const path of ["/panic", "/sleep?ms=20&panic=1", "/overflow"])
+    test(`${path} costs its own request alone`, async () => {
+      const others = Array.from({ length: 4 }, (_, id) => get(`/sleep?ms=200&id=${id}`));
+      const failures = logged(/"no answer"/);
+      const answer = await get(path);
+      assert.equal(answer.status, 500);
+      assert.equal(answer.headers["content-type"], "application/problem+json");
+      assert.equal(answer.json().type, "/problems/internal-error");
+      assert.equal(answer.json().instance, answer.headers["x-request-id"]);
+      assert.deepEqual(
+        (await Promise.all(others)).map(({ text }) => text),
+        ["0", "1", "2", "3"],
+      );
+      assert.equal((await get("/served")).status, 200);
+      await eventually(() => assert.equal(logged(/"no answer"/), failures + 1));
+      await rested();
+    });
+
+  test("a request that never ends is ended at its deadline", async () => {
+    const hasty = await start({ DEV: "1", DEADLINE: "100" });
+    const answer = await ask(hasty.port, "/sleep?ms=60000");
+    assert.deepEqual([answer.status, answer.text], [503, "left\n"]);
+    assert.equal((await ask(hasty.port, "/forever")).status, 500);
+    const { discarded, idle, busy } = (await ask(hasty.port, "/dev/edge")).json();
+    assert.deepEqual([discarded, idle, busy], [1, 0, 0]);
+    assert.equal((await ask(hasty.port, "/served")).text, "1");
+    await hasty.stop();
+  });
+
+  /** Occupies every instance; resolves with functions that let them go. */
+  async function occupy() {
+    const held = [];
+    for (let id = 0; id < 6; id++) {
+      const { promise, resolve } = Promise.withResolvers();
+      const gone = assert.rejects(get(`/sleep?ms=60000&id=holder${id}`, { leave: promise }));
+      held.push(() => (resolve(), gone));
+      await has({ busy: id + 1 });
+    }
+    return held;
+  }
+
+  /** Waits until the pool has as many busy instances or waiting requests. */
+  async function has(want) {
+    await eventually(async () => assert.partialDeepStrictEqual(await stats(), want));
+  }
+
+  test("requests beyond the number of instances are answered in order of arrival", async () => {
+    const held = await occupy();
+    const order = [];
+    const waiting = [];
+    for (let id = 0; id < 8; id++) {
+      waiting.push(get(`/sleep?ms=1&id=${id}`).then(({ text }) => order.push(text)));
+      await has({ queue: id + 1 });
+    }
+    await held.pop()();
+    await Promise.all(waiting);
+    assert.equal(order.join(), "0,1,2,3,4,5,6,7");
+    await Promise.all(held.map((leave) => leave()));
+    await rested();
+  });
+
+  test("a client that leaves gives up its place, in the queue or in an instance", async () => {
+    const { discarded } = await stats();
+    const held = await occupy();
+    const { promise, resolve } = Promise.withResolvers();
+    const impatient = assert.rejects(get("/sleep?ms=1&id=impatient", { leave: promise }));
+    await has({ queue: 1 });
+    const patient = get("/sleep?ms=1&id=patient");
+    await has({ queue: 2 });
+    resolve();
+    await impatient;
+    await has({ queue: 1, busy: 6 });
+    log.length = 0;
+    await held.pop()();
+    assert.equal((await patient).text, "patient");
+    await Promise.all(held.map((leave) => leave()));
+    await rested();
+    await eventually(() => assert.equal(logged(/^left: holder/), 6));
+    assert.equal((await stats()).discarded, discarded);
+    assert.equal(logged(/"no answer"/), 0);
+  });
+
+  test("an instance that has grown is retired", async () => {
+    const { retired } = await stats();
+    assert.equal((await get("/heap?mib=30")).text, String(30 * 1024 * 1024));
+    assert.equal((await stats()).retired, retired + 1);
+  });
+
+  test("200 at once over 10 databases, some slow, some broken, some gone", async () => {
+    const counts = Array.from({ length: 10 }, () => []);
+    const each = async (_, i) => {
+      if (i % 20 === 7) return assert.equal((await get("/panic")).status, 500);
+      if (i % 20 === 8) return assert.equal((await get(`/sleep?ms=50&id=${i}`)).text, String(i));
+      if (i % 20 === 9)
+        return get("/sleep?ms=300", { leave: new Promise(setImmediate) }).then(
+          assert.fail,
+          () => {},
+        );
+      const answer = await get(`/count?tenant=mixed${i % 10}`);
+      assert.equal(answer.status, 200, answer.text);
+      counts[i % 10].push(Number(answer.text));
+    };
+    await Promise.all(Array.from({ length: 200 }, each));
+    for (const seen of counts)
+      assert.deepEqual(
+        seen.sort((a, b) => a - b),
+        seen.map((_, i) => i + 1),
+      );
+    await rested();
+  });
+
+  test("a scheduled task runs, and its failure is seen", async () => {
+    assert.equal((await get("/dev/cron?cron=once", { method: "POST" })).status, 204);
+    assert.equal((await get("/count?tenant=cron%20once")).text, "2");
+    assert.equal((await get("/dev/cron?cron=fail", { method: "POST" })).status, 500);
+    await rested();
+  });
+
+  test("memory stays flat over 50,000 requests", async () => {
+    const before = await stats();
+    let left = 50_000;
+    const client = async (_, i) => {
+      while (left-- > 0) {
+        const { status } = await get(left % 10 ? "/echo?some=query" : `/count?tenant=many${i}`);
+        assert.ok(status === 200 || status === 418);
+      }
+    };
+    await Promise.all(Array.from({ length: 12 }, client));
+    const { memory, discarded, retired } = await stats();
+    assert.ok(Math.max(...memory) <= 20 * 1024 * 1024, `${memory}`);
+    assert.equal(discarded, before.discarded);
+    assert.ok(retired > before.retired, "none grew old");
+  });
+}
