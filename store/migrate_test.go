@@ -107,11 +107,11 @@ func TestMigrateOnFirstUse(t *testing.T) {
 	t.Parallel()
 	w := withBehind(t, "a")
 	w.faults.set("a", always, false)
-	err, _ := look(t, w.Store, "a.test")
+	_, err := look(t, w.Store, "a.test")
 	wantIs(t, err, domain.ErrDatabase)
 	wantStanding(t, w, "a 0 db: injected")
 	w.faults.set("", 0, false)
-	err, _ = look(t, w.Store, "a.test")
+	_, err = look(t, w.Store, "a.test")
 	wantIs(t, err, nil)
 	wantStanding(t, w, "a 3 ")
 }

@@ -11,11 +11,11 @@ import (
 )
 
 // look asks who answers at a hostname and counts the round trips.
-func look(t *testing.T, s *store.Store, hostname string) (error, int64) {
+func look(t *testing.T, s *store.Store, hostname string) (int64, error) {
 	t.Helper()
 	counted, stats := store.WithStats(ctx)
 	_, err := s.Tenant(counted, hostname)
-	return err, stats.RoundTrips
+	return stats.RoundTrips, err
 }
 
 // TestHostnames: the slug under the base domain, and custom hostnames.
@@ -29,7 +29,7 @@ func TestHostnames(t *testing.T) {
 		"a.north.test": domain.ErrUnknownHost, "north.test.example": domain.ErrUnknownHost, "northtest": domain.ErrUnknownHost,
 		"clinic.example": domain.ErrUnknownHost, "": domain.ErrUnknownHost, "north%.test": domain.ErrUnknownHost, "nort_.test": domain.ErrUnknownHost,
 	} {
-		err, _ := look(t, w.Store, hostname)
+		_, err := look(t, w.Store, hostname)
 		if wantIs(t, err, want); t.Failed() {
 			t.Fatalf("at %q", hostname)
 		}
@@ -40,10 +40,10 @@ func TestHostnames(t *testing.T) {
 func TestSiteLife(t *testing.T) {
 	t.Parallel()
 	w := withClinic(t)
-	if err, trips := look(t, w.Store, "north.test"); err != nil || trips != 1 {
+	if trips, err := look(t, w.Store, "north.test"); err != nil || trips != 1 {
 		t.Fatalf("%v, %d round trips", err, trips)
 	}
-	if err, trips := look(t, w.Store, "east.test"); err != domain.ErrUnknownHost || trips != 1 {
+	if trips, err := look(t, w.Store, "east.test"); err != domain.ErrUnknownHost || trips != 1 {
 		t.Fatalf("%v, %d round trips", err, trips)
 	}
 	dbtest.Exec(t, w.db("registry"), `UPDATE tenants SET slug = 'east'`)
@@ -59,7 +59,7 @@ func TestSiteLife(t *testing.T) {
 	} {
 		w.pass(step.pass)
 		for hostname, want := range map[string]error{"north.test": step.north, "east.test": step.east} {
-			if err, trips := look(t, w.Store, hostname); err != want || trips != step.trips {
+			if trips, err := look(t, w.Store, hostname); err != want || trips != step.trips {
 				t.Errorf("%d ms on, %s: %v, %d round trips", w.clock.Load()-noon, hostname, err, trips)
 			}
 		}
@@ -71,12 +71,12 @@ func TestSiteFails(t *testing.T) {
 	t.Parallel()
 	w := withClinic(t)
 	w.faults.set("registry", 1, false)
-	err, _ := look(t, w.Store, "north.test")
+	_, err := look(t, w.Store, "north.test")
 	wantIs(t, err, domain.ErrDatabase)
-	err, _ = look(t, w.Store, "north.test")
+	_, err = look(t, w.Store, "north.test")
 	wantIs(t, err, nil)
 	w.faults.set("registry", always, false)
-	err, _ = look(t, w.Store, "north.test")
+	_, err = look(t, w.Store, "north.test")
 	wantIs(t, err, nil) // what is known goes on while the registry is away
 }
 
@@ -85,11 +85,11 @@ func TestManyHostnames(t *testing.T) {
 	t.Parallel()
 	w := withClinic(t)
 	for i := range 5000 {
-		if err, _ := look(t, w.Store, fmt.Sprintf("x%d.example", i)); err != domain.ErrUnknownHost {
+		if _, err := look(t, w.Store, fmt.Sprintf("x%d.example", i)); err != domain.ErrUnknownHost {
 			t.Fatal(err)
 		}
 	}
-	if err, _ := look(t, w.Store, "north.test"); err != nil {
+	if _, err := look(t, w.Store, "north.test"); err != nil {
 		t.Error(err)
 	}
 	if n := w.Sites(); n > 4096 {
