@@ -38,7 +38,7 @@ func TestUnknownHostComesFirst(t *testing.T) {
 	nowhere := public("nosuch.localhost")
 	nowhere.get(t, "/healthz").refused(t, 404, "unknown-host")
 	nowhere.send(t, "POST", "/dev/seed", `{}`).refused(t, 404, "unknown-host")
-	nowhere.send(t, "BREW", "/no/such/path", "").refused(t, 404, "unknown-host")
+	nowhere.send(t, "PROPFIND", "/no/such/path", "").refused(t, 404, "unknown-host")
 	nowhere.send(t, "POST", "/api/auth/login", strings.Repeat("x", 1000), "Content-Type: text/plain").refused(t, 404, "unknown-host")
 	page := nowhere.get(t, "/", "Accept: text/html").want(t, 404)
 	if page.kind() != "text/html" {

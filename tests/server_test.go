@@ -87,8 +87,16 @@ func (s *server) stop() error {
 		return err
 	}
 	<-s.ended
-	return errors.Join(s.cmd.Wait(), s.log.audit())
+	err := s.cmd.Wait()
+	if s.cmd.ProcessState.ExitCode() == toldToEnd {
+		err = nil
+	}
+	return errors.Join(err, s.log.audit())
 }
+
+// toldToEnd is how a shell's children report that SIGTERM ended them; so does
+// the Workers runtime.
+const toldToEnd = 128 + int(syscall.SIGTERM)
 
 // another starts a second server, which the test ends itself or leaves to its
 // cleaning up.

@@ -1,12 +1,17 @@
 // Chained PBKDF2-HMAC-SHA-256 by WebCrypto (store/password says why chained).
 
 // A derivation takes the isolate about a tenth of a second and cannot be called
-// off. The pool lends few instances to requests that derive (LIMITS.slow).
+// off. The pool lends few instances to requests that derive (LIMITS.slow), and
+// between the rounds the isolate turns to its other requests: without that, each
+// of their steps waits for a whole password.
 
 /** The key of a password: each round takes the last one's key as its password. */
 export async function derive(password, salt, iterations, rounds) {
   let key = password;
-  for (let i = 0; i < rounds; i++) key = await once(key, salt, iterations);
+  for (let i = 0; i < rounds; i++) {
+    key = await once(key, salt, iterations);
+    await new Promise((turn) => setTimeout(turn, 0));
+  }
   return key;
 }
 
