@@ -28,6 +28,7 @@ type plan struct {
 	tenants int
 	rounds  int
 	time    time.Duration // of one load
+	warm    time.Duration // of each work, before anything is measured
 	most    int           // requests in one load
 
 	long      int // requests to one instance

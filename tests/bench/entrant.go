@@ -27,8 +27,24 @@ func (r *run) enterAll(ctx context.Context, all []*contestant) ([]*entrant, erro
 			return entrants, err
 		}
 		entrants = append(entrants, e)
+		if err := e.warm(ctx, r.plan); err != nil {
+			return entrants, err
+		}
 	}
 	return entrants, nil
+}
+
+// warm has every work done for a while: V8 compiles what is used much again,
+// and better, WASM too.
+func (e *entrant) warm(ctx context.Context, p plan) error {
+	for _, w := range e.works {
+		at := p
+		at.time = p.warm
+		if _, err := e.measure(ctx, cell{w, 8, 1}, at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // prepared is a folder that contestants of the same program may have copies of.
