@@ -9,8 +9,9 @@ import (
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
 
-// clean trims, drops control characters and makes bytes that are not UTF-8
-// visible. Only Lines keeps its line breaks.
+// clean trims, drops control characters and those that turn the direction of
+// text around (they can make a value read as another), and makes bytes that are
+// not UTF-8 visible. Only Lines keeps its line breaks.
 func clean(s string, lines bool) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	keep := func(r rune) rune {
@@ -20,12 +21,18 @@ func clean(s string, lines bool) string {
 		if r == '\n' || r == '\t' {
 			return ' '
 		}
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || turnsText(r) {
 			return -1
 		}
 		return r
 	}
 	return strings.TrimSpace(strings.Map(keep, s))
+}
+
+// turnsText: embeddings, overrides and isolates (UAX #9), and the separators of
+// lines and paragraphs that are not \n.
+func turnsText(r rune) bool {
+	return r >= 0x2028 && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 }
 
 func parseEmail(s string) (string, bool) {

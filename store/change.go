@@ -57,6 +57,18 @@ func (t *Tenant) Release(ctx context.Context) error {
 	if !t.holds {
 		return nil
 	}
+	return t.deleteClaim(ctx)
+}
+
+// unclaim takes back the claim that went ahead of the guard's refusal.
+func (t *Tenant) unclaim(ctx context.Context) error {
+	if t.req.Idempotency == nil || t.access != nil {
+		return nil
+	}
+	return t.deleteClaim(ctx)
+}
+
+func (t *Tenant) deleteClaim(ctx context.Context) error {
 	k := t.req.Idempotency
 	_, err := t.batch(ctx, []db.Stmt{db.Q(keyReleaseSQL, db.Text(t.req.AccountID), db.Text(k.Route), db.Text(k.Key), db.Text(t.claim))}, true)
 	return err

@@ -137,7 +137,6 @@ func TestMigrateIsAtomic(t *testing.T) {
 func TestMigrateRegistryAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.made(t, "registry")
 	var all sync.WaitGroup
 	for _, s := range []*store.Store{w.Store, w.process(t, masterKey(1)), w.process(t, masterKey(1))} {
 		all.Go(func() {

@@ -66,7 +66,10 @@ func (s *Store) Provision(ctx context.Context, n NewTenant) error {
 	if row[2].S == "active" {
 		return nil
 	}
-	n.ID, n.Database = row[0].S, row[3].S
+	n.ID, n.Database, n.Name, n.Region = row[0].S, row[3].S, row[4].S, row[5].S
+	if n.Windows, err = s.registryWindows(ctx, n.ID); err != nil {
+		return err
+	}
 	if err := s.furnish(ctx, n, row[1].S); err != nil {
 		return err
 	}
@@ -78,11 +81,26 @@ func (s *Store) Provision(ctx context.Context, n NewTenant) error {
 	return failed(err)
 }
 
-// registryTenant is (id, keys, state, database) of a slug, or nil.
+// registryWindows are the tenant's windows as the registry has them: what was
+// registered first counts, whatever a later run brings.
+func (s *Store) registryWindows(ctx context.Context, tenant string) ([]domain.Window, error) {
+	rows, err := s.registryRead(ctx, db.Q(`SELECT id, plan, modules, seats, valid_from, valid_until, suspended
+FROM subscriptions WHERE tenant_id = ? ORDER BY valid_from`, db.Text(tenant)))
+	if err != nil {
+		return nil, err
+	}
+	var windows []domain.Window
+	for _, row := range rows[0] {
+		windows = append(windows, windowOf(row))
+	}
+	return windows, nil
+}
+
+// registryTenant is (id, keys, state, database, name, region) of a slug, or nil.
 func (s *Store) registryTenant(ctx context.Context, slug string) ([]db.Value, error) {
 	rows, err := s.registryRead(ctx, db.Q(`SELECT t.id,
   (SELECT group_concat(k.purpose || ' ' || k.version || ' ' || k.wrapped, ',') FROM tenant_keys k WHERE k.tenant_id = t.id),
-  t.state, t.database FROM tenants t WHERE t.slug = ?`, db.Text(slug)))
+  t.state, t.database, t.name, t.region FROM tenants t WHERE t.slug = ?`, db.Text(slug)))
 	if err != nil || len(rows[0]) == 0 {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"ringfence/domain"
 	"ringfence/store/db"
@@ -81,7 +82,7 @@ func (t *Tenant) read(ctx context.Context, build func(*Access) []db.Stmt) ([]db.
 		return nil, err
 	}
 	if err := t.admit(guard, rows); err != nil {
-		return nil, err
+		return nil, errors.Join(err, t.unclaim(ctx))
 	}
 	if t.access.User.Role != claimed.User.Role {
 		return t.batch(ctx, build(t.access), false)

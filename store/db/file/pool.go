@@ -4,8 +4,11 @@ package file
 
 import (
 	"context"
+	"database/sql/driver"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"ringfence/store/db"
 )
@@ -30,7 +33,7 @@ func (d *DB) connect(first string) (*conn, error) {
 	if err != nil {
 		return nil, wrap(err)
 	}
-	raw, err := connector.Connect(context.Background())
+	raw, err := patiently(connector)
 	if err != nil {
 		return nil, &db.Error{Kind: db.Unavailable, Detail: err.Error(), Err: err}
 	}
@@ -43,6 +46,20 @@ func (d *DB) connect(first string) (*conn, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// patiently connects. Two processes that meet a new file both turn it to WAL,
+// for which SQLite does not wait as the busy timeout says: the one that comes
+// second tries again, for a second.
+func patiently(connector driver.Connector) (raw driver.Conn, err error) {
+	for range 50 {
+		raw, err = connector.Connect(context.Background())
+		if err == nil || !strings.Contains(err.Error(), "SQLITE_BUSY") {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return raw, err
 }
 
 // counted notes that d has n connections more, and names the database whose
