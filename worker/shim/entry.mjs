@@ -6,6 +6,7 @@ import { IO } from "./io.mjs";
 import { readRequest, writeResponse } from "./message.mjs";
 import { Overloaded, Pool } from "./pool.mjs";
 import { problem } from "./problem.mjs";
+import build from "./version.mjs";
 
 export { Database } from "./database.mjs";
 
@@ -58,7 +59,7 @@ async function respond(request, env) {
 
 /** Lends work an instance of the pool, until the deadline. */
 async function run(env, { deadline, signal, slow }, work) {
-  pool ??= new Pool(() => new Instance(env));
+  pool ??= new Pool(() => new Instance({ ...env, ...build }));
   const instance = await pool.acquire({ lease: deadline + LEASE, signal, slow });
   const abort = () => instance.abort();
   const expire = () => instance.end(new Error("the deadline passed"));

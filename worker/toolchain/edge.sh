@@ -11,55 +11,63 @@ build_native() {
 # with TinyGo, edge-go with standard Go. It is written beside its place and
 # moved there whole.
 build_edge() {
-  local out="build/$1" stamp
+  local out="build/$1"
   install_node
   install_npm_packages
-  [[ $1 == edge-go ]] || install_tinygo
-  stamp=$(edge_hash "$1")
-  [[ $(cat "$out/.stamp" 2>/dev/null) != "$stamp" ]] || return 0
+  build_wasm "$1"
   rm -rf "$out.new"
   mkdir -p "$out.new"
-  "compile_${1//-/_}" "$out.new/app.wasm"
+  cp "build/wasm/$1.wasm" "$out.new/app.wasm"
   find worker/shim -maxdepth 1 -name '*.mjs' ! -name '*.test.mjs' ! -name serve.mjs -exec cp {} "$out.new/" \;
+  version_module >"$out.new/version.mjs"
   cp -r handlers/assets/static "$out.new/assets"
   cp worker/shim/_headers "$out.new/assets/"
   cp "$(go list -m -f '{{.Dir}}' github.com/syumai/workers)/cmd/workers-assets-gen/assets/$(wasm_exec_of "$1")" "$out.new/wasm_exec.js"
-  echo "$stamp" >"$out.new/.stamp"
   rm -rf "$out"
   mv "$out.new" "$out"
+}
+
+# build_wasm NAME makes build/wasm/NAME.wasm, unless nothing that could change
+# it has changed. The commit is not in it: it stands beside it (version.mjs).
+build_wasm() {
+  local out="build/wasm/$1" stamp
+  [[ $1 == edge-go ]] || install_tinygo
+  stamp=$(wasm_hash "$1")
+  [[ $(cat "$out.stamp" 2>/dev/null) != "$stamp" ]] || return 0
+  mkdir -p build/wasm
+  "compile_${1//-/_}" "$out.new"
+  mv "$out.new" "$out.wasm"
+  echo "$stamp" >"$out.stamp"
 }
 
 # compile_edge FILE. More memory at the start means fewer collections.
 compile_edge() {
   say "building the WASM with TinyGo (minutes the first time)"
-  "$TOOLS/bin/tinygo" build "${TINYGO_FLAGS[@]}" -o "$1" \
-    -ldflags "$(version_flags) -extldflags '--initial-memory=16777216'" ./worker
+  "$TOOLS/bin/tinygo" build "${TINYGO_FLAGS[@]}" -o "$1" -ldflags "-extldflags '--initial-memory=16777216'" ./worker
 }
 
 # compile_edge_go FILE
 compile_edge_go() {
   say "building the WASM with standard Go"
-  GOOS=js GOARCH=wasm go build -ldflags "-s -w $(version_flags)" -o "$1" ./worker
+  GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags "-s -w" -o "$1" ./worker
 }
 
 wasm_exec_of() {
   if [[ $1 == edge ]]; then echo wasm_exec_tinygo.js; else echo wasm_exec_go.js; fi
 }
 
-# edge_hash NAME: of everything that could change build/NAME.
-edge_hash() {
-  { echo "$1"; go version; tinygo_hash; version_flags; git ls-files -co --exclude-standard -z -- \
-    go.mod go.sum domain handlers migrations store worker ':!*_test.go' ':!worker/toolchain/ordvet' |
-    xargs -0 sha256sum 2>/dev/null; } | sha256sum
+# wasm_hash NAME: of everything that could change build/wasm/NAME.wasm.
+wasm_hash() {
+  { echo "$1"; go version; tinygo_hash; git ls-files -co --exclude-standard -z -- \
+    go.mod go.sum domain handlers migrations store worker ':!*_test.go' ':!*.mjs' ':!*.sh' ':!worker/toolchain' |
+    xargs -0 sha256sum 2>/dev/null; sha256sum worker/toolchain/edge.sh; } | sha256sum
 }
 
-# version_flags: what the program answers when asked for its version.
-version_flags() {
-  local sha version
-  sha=$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
-  version=$(git describe --tags --match 'v*' 2>/dev/null || echo dev)
-  echo "-X main.version=$version -X main.gitSHA=$sha"
-}
+# What a program answers when it is asked for its version.
+git_sha() { git rev-parse --short=12 HEAD 2>/dev/null || echo unknown; }
+git_version() { git describe --tags --match 'v*' 2>/dev/null || echo dev; }
+version_flags() { echo "-X main.version=$(git_version) -X main.gitSHA=$(git_sha)"; }
+version_module() { printf 'export default { VERSION: "%s", GIT_SHA: "%s" };\n' "$(git_version)" "$(git_sha)"; }
 
 # edge_size NAME prints what an upload weighs. TinyGo's must fit the free plan.
 edge_size() {
