@@ -11,9 +11,9 @@ import (
 	"context"
 	"errors"
 	"io"
-	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"ringfence/store"
@@ -42,7 +42,8 @@ type App struct {
 	master *vault.Master
 	mux    map[audience]*http.ServeMux
 	menu   []*route // the lines of the table that have a place in the menu
-	log    *slog.Logger
+
+	logging sync.Mutex
 }
 
 // New builds the application. It does no I/O. An unset secret is not an
@@ -52,7 +53,6 @@ func New(cfg Config) (*App, error) {
 		cfg.Now = time.Now
 	}
 	a := &App{cfg: cfg, base: orDefault(cfg.Env("BASE_DOMAIN"), "localhost"), dev: cfg.Env("DEV") == "1"}
-	a.log = slog.New(slog.NewJSONHandler(cfg.LogWriter, nil))
 	var err1, err2, err3 error
 	a.master, err1 = vault.ParseMaster(cfg.Env("MASTER_KEY"))
 	a.tokens, err2 = newTokens(cfg.Env("SESSION_KEY"), a.base)
@@ -94,7 +94,8 @@ func (a *App) Store() *store.Store { return a.store }
 // request has reached since a deployment.
 func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 	tried, bad, err := a.store.MigrateAll(ctx, 50)
-	a.log.Info("scheduled", "cron", cron, "due", at.UTC().Format(time.RFC3339), "migrated", tried-bad, "failed", bad)
+	a.log(a.logLine("INFO", "scheduled").Text("cron", cron).Text("due", timestamp(at.UnixMilli())).
+		Int("migrated", int64(tried-bad)).Int("failed", int64(bad)))
 	return err
 }
 

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -126,24 +125,23 @@ func (c *call) toHTTPS() error {
 // logCall writes the request's line: no personal field, no query string, no
 // body, no token.
 func (a *App) logCall(c *call) {
-	level, attrs := slog.LevelInfo, []slog.Attr{
-		slog.String("request_id", c.id),
-		slog.String("method", c.r.Method),
-		slog.Int("status", c.status),
-		slog.Float64("ms", float64(a.cfg.Now().Sub(c.start).Microseconds())/1000),
-		slog.Int64("round_trips", c.stats.RoundTrips),
+	o := a.logLine("INFO", "request")
+	if c.cause != nil {
+		o = a.logLine("ERROR", "request")
 	}
+	o.Text("request_id", c.id).Text("method", c.r.Method).Int("status", int64(c.status)).
+		Raw("ms", milliseconds(a.cfg.Now().Sub(c.start))).Int("round_trips", c.stats.RoundTrips)
 	if c.route != nil {
-		attrs = append(attrs, slog.String("route", c.route.path))
+		o.Text("route", c.route.path)
 	}
 	if c.tenant != nil {
-		attrs = append(attrs, slog.String("tenant", c.tenant.Info().Slug))
+		o.Text("tenant", c.tenant.Info().Slug)
 	}
 	if c.claims.Subject != "" {
-		attrs = append(attrs, slog.String("account", c.claims.Subject))
+		o.Text("account", c.claims.Subject)
 	}
 	if c.cause != nil {
-		level, attrs = slog.LevelError, append(attrs, slog.String("error", c.cause.Error()))
+		o.Text("error", c.cause.Error())
 	}
-	a.log.LogAttrs(context.Background(), level, "request", attrs...)
+	a.log(o)
 }
