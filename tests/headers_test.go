@@ -1,58 +1,6 @@
 package tests
 
-import (
-	"context"
-	"encoding/json"
-	"fmt"
-	"strings"
-	"testing"
-)
-
-var noDeadline = context.Background()
-
-// Every answer has these headers.
-var everywhere = map[string]string{
-	"X-Content-Type-Options": "nosniff",
-	"Referrer-Policy":        "no-referrer",
-	"Cache-Control":          "no-store",
-}
-
-// checkHeaders says which header of the contract an answer breaks, or nil.
-func (a *answer) checkHeaders() error {
-	for name, want := range everywhere {
-		if got := a.Header.Get(name); got != want {
-			return fmt.Errorf("%s: %q, want %q", name, got, want)
-		}
-	}
-	policy := a.Header.Get("Content-Security-Policy")
-	if !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "frame-ancestors 'none'") || strings.Contains(policy, "unsafe") {
-		return fmt.Errorf("Content-Security-Policy: %q", policy)
-	}
-	if len(a.Header.Get("X-Request-Id")) < 16 {
-		return fmt.Errorf("X-Request-Id: %q", a.Header.Get("X-Request-Id"))
-	}
-	return nil
-}
-
-// checkProblem holds what a problem says of itself against the answer. A
-// replay, to the byte, names the request that it was first the answer to.
-func (a *answer) checkProblem() error {
-	if a.kind() != "application/problem+json" {
-		return nil
-	}
-	var p struct {
-		Status   int
-		Instance string
-	}
-	if err := json.Unmarshal([]byte(a.text), &p); err != nil {
-		return err
-	}
-	replay := a.Request.Header.Get("Idempotency-Key") != ""
-	if p.Status != a.StatusCode || p.Instance != a.Header.Get("X-Request-Id") && !replay {
-		return fmt.Errorf("status %d and instance %q in an answer of %d to %q", p.Status, p.Instance, a.StatusCode, a.Header.Get("X-Request-Id"))
-	}
-	return nil
-}
+import "testing"
 
 func TestMethods(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,7 @@ func TestOutsideTheWindow(t *testing.T) {
 	} {
 		t.Run(status, func(t *testing.T) {
 			o, refusal := newOrg(t, seed), "subscription-"+status
-			for _, role := range roles[1:] {
+			for _, role := range []string{"hr", "employee"} {
 				o.nobody().send(t, "POST", "/api/auth/login", o.credentials(role)).refused(t, 402, refusal)
 			}
 			o.nobody().send(t, "POST", "/api/auth/login", strings.Replace(o.credentials("hr"), password, "wrong", 1)).refused(t, 401, "invalid-credentials")
@@ -76,7 +77,7 @@ func (v *visitor) keepAsking(t *testing.T, until time.Time) (served int) {
 	t.Helper()
 	for range 200_000 {
 		from := time.Now()
-		a, err := v.try(noDeadline, "GET", "/api/hr/employees?limit=1", "")
+		a, err := v.try(context.Background(), "GET", "/api/hr/employees?limit=1", "")
 		switch {
 		case err != nil:
 			t.Fatal(err)
