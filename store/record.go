@@ -55,7 +55,8 @@ func (t *Tenant) openRecord(table *domain.Table, row []db.Value) (domain.Record,
 	rec.Version, err1 = strconv.ParseInt(parts[1], 10, 64)
 	rec.CreatedAt, err2 = strconv.ParseInt(parts[2], 10, 64)
 	rec.UpdatedAt, err3 = strconv.ParseInt(parts[3], 10, 64)
-	return rec, cmp.Or(err1, err2, err3, t.openSealed(table, &rec))
+	err := cmp.Or(err1, err2, err3, t.openSealed(table, &rec))
+	return rec, err
 }
 
 func (t *Tenant) openSealed(table *domain.Table, rec *domain.Record) (err error) {

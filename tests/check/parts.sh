@@ -27,13 +27,16 @@ part_deploy() { cmd_deploy --dry-run; }
 
 part_vet() {
   go vet ./...
-  GOOS=js GOARCH=wasm go vet ./worker/... ./handlers/... ./store/... ./domain/...
+  edge_packages | GOOS=js GOARCH=wasm xargs go vet
 }
 
 part_staticcheck() {
   go tool staticcheck ./...
-  GOOS=js GOARCH=wasm go tool staticcheck ./worker
+  edge_packages | GOOS=js GOARCH=wasm xargs go tool staticcheck
 }
+
+# edge_packages lists the packages with files for the edge alone.
+edge_packages() { git_files '*_js.go' | xargs -n1 dirname | sort -u | sed 's#^#./#'; }
 
 # part_order: see the program's own words, worker/toolchain/ordvet/main.go.
 part_order() {
@@ -58,7 +61,7 @@ part_generated() {
 
 # part_paths: no file names a developer's machine or a package registry.
 part_paths() {
-  nothing "a path of somebody's machine" "$(git grep -nIE '(^|[^[:alnum:]._/-])/(work|root|tmp|home/[a-z]+)/')"
+  nothing "a path of somebody's machine" "$(git grep -nIE '(^|[^[:alnum:]._/*-])/(work|root|tmp|home/[a-z]+)/')"
   nothing "a package registry" "$(git grep -nIE '"resolved["]:|registry[.]npm|proxy[.]golang[.]org')"
 }
 
