@@ -32,7 +32,8 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return errors.New("which command?\n" + usage)
+		fmt.Fprint(os.Stderr, usage)
+		return errors.New("which command?")
 	}
 	switch args[0] {
 	case "serve":
@@ -48,5 +49,6 @@ func run(ctx context.Context, args []string) error {
 		fmt.Print(usage)
 		return nil
 	}
-	return errors.New("no such command: " + args[0] + "\n" + usage)
+	fmt.Fprint(os.Stderr, usage)
+	return errors.New("no such command: " + args[0])
 }
