@@ -62,6 +62,21 @@ func (c *Column) WritableBy(role Role) bool {
 	return c.Writers == 0 || c.Writers.Has(role)
 }
 
+// MayWrite refuses, naming them, the touched columns that are not the role's
+// to write.
+func (t *Table) MayWrite(role Role, touched func(column int) bool) error {
+	refusal := *ErrForbidden
+	for i := range t.Columns {
+		if c := &t.Columns[i]; touched(i) && !c.WritableBy(role) {
+			refusal.Fields = append(refusal.Fields, FieldError{Field: c.Name, Code: "forbidden", Message: c.Label + " is not yours to change"})
+		}
+	}
+	if refusal.Fields != nil {
+		return &refusal
+	}
+	return nil
+}
+
 // Record is one row of a Table.
 type Record struct {
 	ID        string

@@ -114,7 +114,11 @@ func editEmployee(c *call) error {
 }
 
 func (c *call) editEmployee(in *domain.Input, version int64) (domain.Record, *store.Change, error) {
-	return c.tenant.EditEmployee(c.ctx(), c.r.PathValue("id"), version, in.Get("manager_id"), func(rec *domain.Record) error {
+	return c.tenant.EditEmployee(c.ctx(), c.r.PathValue("id"), version, in.Get("manager_id"), func(rec *domain.Record, role domain.Role) error {
+		// A field that was named is refused even where its value, which the caller may not see, would stay as it is.
+		if err := domain.Employees.MayWrite(role, func(i int) bool { return in.Given[i] }); err != nil {
+			return err
+		}
 		for i := range rec.Values {
 			if in.Given[i] {
 				rec.Values[i] = in.Values[i]

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -126,7 +127,7 @@ func (c *call) toHTTPS() error {
 // body, no token.
 func (a *App) logCall(c *call) {
 	o := a.logLine("INFO", "request")
-	if c.cause != nil {
+	if c.cause != nil && !c.left() {
 		o = a.logLine("ERROR", "request")
 	}
 	o.Text("request_id", c.id).Text("method", c.r.Method).Int("status", int64(c.status)).
@@ -145,3 +146,6 @@ func (a *App) logCall(c *call) {
 	}
 	a.log(o)
 }
+
+// left reports that the client went away, which is nobody's fault.
+func (c *call) left() bool { return errors.Is(c.ctx().Err(), context.Canceled) }

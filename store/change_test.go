@@ -83,7 +83,7 @@ func TestLedgerOfRecords(t *testing.T) {
 	created := after
 
 	tenant = w.as(t, req)
-	_, change, err := tenant.EditEmployee(ctx, rec.ID, 1, "", func(r *domain.Record) error {
+	_, change, err := tenant.EditEmployee(ctx, rec.ID, 1, "", func(r *domain.Record, _ domain.Role) error {
 		r.Values[domain.Employees.Index("job_title")] = "Matron"
 		r.Values[domain.Employees.Index("sort_code")] = "445566"
 		r.Values[domain.Employees.Index("address")] = ""
@@ -109,7 +109,7 @@ func TestNothingChanged(t *testing.T) {
 	w := withClinic(t)
 	tenant := w.as(t, w.signIn(t, "north", "hr"))
 	entries := w.count(t, `SELECT count(*) FROM ledger`)
-	rec, change, err := tenant.EditEmployee(ctx, w.employee(t, "north", "clinical"), 0, "", func(*domain.Record) error { return nil })
+	rec, change, err := tenant.EditEmployee(ctx, w.employee(t, "north", "clinical"), 0, "", func(*domain.Record, domain.Role) error { return nil })
 	must(t, err)
 	must(t, tenant.Commit(ctx, change, store.Answer{}))
 	if n := w.count(t, `SELECT count(*) FROM ledger`); n != entries || rec.Version != 1 {
@@ -162,7 +162,7 @@ func TestDecidedAndOvertaken(t *testing.T) {
 			w := withClinic(t)
 			tenant := w.as(t, w.signIn(t, "north", "hr"))
 			manager := w.employee(t, "north", "finance")
-			_, change, err := tenant.EditEmployee(ctx, w.employee(t, "north", "clinical"), 0, manager, func(r *domain.Record) error {
+			_, change, err := tenant.EditEmployee(ctx, w.employee(t, "north", "clinical"), 0, manager, func(r *domain.Record, _ domain.Role) error {
 				r.Values[domain.Employees.Index("manager_id")] = manager
 				return nil
 			})

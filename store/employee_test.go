@@ -78,8 +78,8 @@ func TestDeepTree(t *testing.T) {
 	wantCode(t, err, "invalid-request")
 }
 
-func setManager(id string) func(*domain.Record) error {
-	return func(r *domain.Record) error {
+func setManager(id string) func(*domain.Record, domain.Role) error {
+	return func(r *domain.Record, _ domain.Role) error {
 		r.Values[domain.Employees.Index("manager_id")] = id
 		return nil
 	}

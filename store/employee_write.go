@@ -43,7 +43,7 @@ var managerColumn = domain.Employees.Index("manager_id")
 // EditEmployee decides a change of a staff record: edit receives a copy and
 // changes its values. ifVersion, unless 0, is the version that must still
 // stand (domain.ErrConflict).
-func (t *Tenant) EditEmployee(ctx context.Context, id string, ifVersion int64, managerID string, edit func(*domain.Record) error) (domain.Record, *Change, error) {
+func (t *Tenant) EditEmployee(ctx context.Context, id string, ifVersion int64, managerID string, edit func(*domain.Record, domain.Role) error) (domain.Record, *Change, error) {
 	old, fits, err := t.employeeFor(ctx, id, managerID)
 	if err != nil {
 		return old, nil, err
@@ -53,10 +53,11 @@ func (t *Tenant) EditEmployee(ctx context.Context, id string, ifVersion int64, m
 	}
 	rec := old
 	rec.Values = append([]string(nil), old.Values...)
-	if err := edit(&rec); err != nil {
+	if err := edit(&rec, t.access.User.Role); err != nil {
 		return old, nil, err
 	}
-	if err := mayWrite(domain.Employees, t.access.User.Role, old, rec); err != nil {
+	changed := func(i int) bool { return rec.Values[i] != old.Values[i] }
+	if err := domain.Employees.MayWrite(t.access.User.Role, changed); err != nil {
 		return old, nil, err
 	}
 	if rec.Values[managerColumn] != old.Values[managerColumn] && managerID != "" && !fits {

@@ -50,7 +50,7 @@ func TestWritersOnly(t *testing.T) {
 	w := withClinic(t)
 	req := w.signIn(t, "north", "finance")
 	set := func(names ...string) error {
-		_, _, err := w.as(t, req).EditEmployee(ctx, w.employee(t, "north", "clinical"), 0, "", func(r *domain.Record) error {
+		_, _, err := w.as(t, req).EditEmployee(ctx, w.employee(t, "north", "clinical"), 0, "", func(r *domain.Record, _ domain.Role) error {
 			for _, name := range names {
 				r.Values[domain.Employees.Index(name)] = "1"
 			}

@@ -89,21 +89,6 @@ func (t *Tenant) bind(table *domain.Table, column int, id, value string) (db.Val
 	return db.TextOrNull(sealed), failed(err)
 }
 
-// mayWrite refuses, naming them, changes of columns that are not the role's to
-// write.
-func mayWrite(table *domain.Table, role domain.Role, old, rec domain.Record) error {
-	refusal := *domain.ErrForbidden
-	for i := range table.Columns {
-		if c := &table.Columns[i]; rec.Values[i] != old.Values[i] && !c.WritableBy(role) {
-			refusal.Fields = append(refusal.Fields, domain.FieldError{Field: c.Name, Code: "forbidden", Message: c.Label + " is not yours to change"})
-		}
-	}
-	if refusal.Fields != nil {
-		return &refusal
-	}
-	return nil
-}
-
 // insertRecord is the INSERT of a new record.
 func (t *Tenant) insertRecord(table *domain.Table, rec domain.Record) (db.Stmt, error) {
 	names := "id, version, created_at, updated_at"

@@ -109,7 +109,8 @@ func TestFieldWriters(t *testing.T) {
 		patch("finance changes a name and an address", finance, object("given_name", "Imp", "address", "Elsewhere", "sort_code", "111111"), 403, "forbidden",
 			[]string{`"field":"given_name","code":"forbidden"`, `"field":"address"`}),
 		patch("finance changes what it cannot see", finance, object("date_of_birth", "1970-01-01"), 403, "forbidden", []string{`"field":"date_of_birth"`}),
-		patch("finance repeats what stands", finance, object("given_name", "Imran"), 200, "", []string{`"version":2`}),
+		patch("finance clears what it cannot see", finance, `{"date_of_birth":null}`, 403, "forbidden", []string{`"field":"date_of_birth"`}),
+		patch("finance repeats what stands", finance, object("sort_code", "309430"), 200, "", []string{`"version":2`}),
 		patch("hr changes all of them", hr, object("given_name", "Imre", "address", "Elsewhere", "sort_code", "111111"), 200, "", []string{`"version":3`}, "employee.update"),
 		patch("readonly changes nothing", o.as(t, "readonly"), object("job_title", "King"), 403, "forbidden", nil),
 	)
