@@ -32,9 +32,11 @@ part_vet() {
   edge_packages | GOOS=js GOARCH=wasm xargs go vet
 }
 
+# part_staticcheck builds the tool first: run by go tool it would be built for the edge as well.
 part_staticcheck() {
-  go tool staticcheck ./...
-  edge_packages | GOOS=js GOARCH=wasm xargs go tool staticcheck
+  go build -o build/staticcheck honnef.co/go/tools/cmd/staticcheck
+  build/staticcheck ./...
+  edge_packages | GOOS=js GOARCH=wasm xargs build/staticcheck
 }
 
 # edge_packages lists the packages with files for the edge alone.
