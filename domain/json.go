@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -10,26 +11,25 @@ const hexDigits = "0123456789abcdef"
 // AppendJSON appends s as a JSON string (RFC 8259). Bytes that are not UTF-8
 // become U+FFFD; <, > and & are escaped, so that the text may stand in a page.
 func AppendJSON(b []byte, s string) []byte {
-	b = append(b, '"')
+	b = append(slices.Grow(b, len(s)+2), '"')
 	start := 0
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c < utf8.RuneSelf {
-			if plain(c) {
-				i++
-				continue
-			}
+		switch {
+		case plain[c]:
+			i++
+		case c < utf8.RuneSelf:
 			b = escape(append(b, s[start:i]...), c)
 			i++
 			start = i
-			continue
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && size == 1 {
+				b = append(append(b, s[start:i]...), "\ufffd"...)
+				start = i + 1
+			}
+			i += size
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && size == 1 {
-			b = append(append(b, s[start:i]...), "\ufffd"...)
-			start = i + 1
-		}
-		i += size
 	}
 	return append(append(b, s[start:]...), '"')
 }
@@ -44,21 +44,28 @@ func escape(b []byte, c byte) []byte {
 	return append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 }
 
-func plain(c byte) bool {
-	return c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c != 0x7f
-}
+// plain are the bytes that stand for themselves.
+var plain = func() (table [256]bool) {
+	for c := ' '; c < 0x7f; c++ {
+		table[c] = c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
+	}
+	return table
+}()
 
 // Object writes a compact JSON object, field by field, without reflection. Its
 // lists write into the same buffer.
 type Object struct{ b []byte }
 
+// name begins a field. Names are the program's own: nothing in them is escaped.
 func (o *Object) name(name string) {
 	if o.b == nil {
 		o.b = append(make([]byte, 0, 512), '{')
 	} else if o.b[len(o.b)-1] != '{' {
 		o.b = append(o.b, ',')
 	}
-	o.b = append(AppendJSON(o.b, name), ':')
+	o.b = append(o.b, '"')
+	o.b = append(o.b, name...)
+	o.b = append(o.b, '"', ':')
 }
 
 // List adds an array of n objects, each written by write.

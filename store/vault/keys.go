@@ -58,10 +58,13 @@ func (k *Keys) add(w WrappedKey, key []byte) (err error) {
 type Place struct{ Table, Column, Row string }
 
 func (k *Keys) aad(p Place) []byte {
-	return join("ringfence/field", k.tenant, p.Table, p.Column, p.Row)
+	return join(fieldPurpose, k.tenant, p.Table, p.Column, p.Row)
 }
 
-const format = "v1"
+const (
+	format       = "v1"
+	fieldPurpose = "ringfence/field"
+)
 
 // Seal encrypts a value for its place: "v1.<key version>.<base64url of iv ‖
 // ciphertext ‖ tag>". The empty value is not sealed: it stays empty.
@@ -92,15 +95,9 @@ func (k *Keys) Open(p Place, value string) (string, error) {
 		return "", err
 	}
 	s := scratches.Get().(*scratch)
-	defer s.release()
-	s.aad = appendJoin(s.aad[:0], "ringfence/field", k.tenant, p.Table, p.Column, p.Row)
-	if s.sealed, err = base64url.AppendDecode(s.sealed[:0], []byte(text)); err != nil {
-		return "", ErrOpen
-	}
-	if s.plain, err = box.appendOpen(s.plain[:0], s.sealed, s.aad); err != nil {
-		return "", err
-	}
-	return string(s.plain), nil
+	plain, err := s.open(box, text, k.tenant, p)
+	s.release()
+	return plain, err
 }
 
 // base64url has one spelling for every value.
@@ -108,9 +105,21 @@ var base64url = base64.RawURLEncoding.Strict()
 
 // scratch keeps the buffers of one opening for the next: a list opens a
 // hundred values.
-type scratch struct{ aad, sealed, plain []byte }
+type scratch struct{ aad, text, sealed, plain []byte }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+func (s *scratch) open(box *box, text, tenant string, p Place) (_ string, err error) {
+	s.aad = appendJoin(s.aad[:0], fieldPurpose, tenant, p.Table, p.Column, p.Row)
+	s.text = append(s.text[:0], text...)
+	if s.sealed, err = base64url.AppendDecode(s.sealed[:0], s.text); err != nil {
+		return "", ErrOpen
+	}
+	if s.plain, err = box.appendOpen(s.plain[:0], s.sealed, s.aad); err != nil {
+		return "", err
+	}
+	return string(s.plain), nil
+}
 
 func (s *scratch) release() {
 	clear(s.plain)

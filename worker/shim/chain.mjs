@@ -6,8 +6,8 @@ import { execute } from "./statement.mjs";
 
 /** chain is {key: hex, sql: [head, append, headSet], entries: [[nine texts], …]}. */
 export function appendChain(sql, { key, sql: [headSQL, appendSQL, headSetSQL], entries }) {
-  const mac = (fields) =>
-    createHmac("sha256", Buffer.from(key, "hex")).update(netstrings(fields)).digest("hex");
+  const secret = Buffer.from(key, "hex");
+  const mac = (fields) => createHmac("sha256", secret).update(netstrings(fields)).digest("hex");
   let [[seq, head]] = execute(sql, true, headSQL, "", []);
   for (const [at, ...fields] of entries) {
     seq++;

@@ -9,15 +9,18 @@ export class Database extends DurableObject {
   /** Runs a batch; answers its result sets, or {"error": SQLite's message}. */
   batch(payload) {
     const { write, stmts, chain } = JSON.parse(payload);
-    const storage = this.ctx.storage;
+    const { storage } = this.ctx;
+    const run = () => {
+      const sets = stmts.map(([sql, kinds, ...args]) =>
+        execute(storage.sql, write, sql, kinds, args),
+      );
+      if (chain) appendChain(storage.sql, chain);
+      return JSON.stringify(sets);
+    };
     try {
-      return storage.transactionSync(() => {
-        const sets = stmts.map(([sql, kinds, ...args]) =>
-          execute(storage.sql, write, sql, kinds, args),
-        );
-        if (chain) appendChain(storage.sql, chain);
-        return JSON.stringify(sets);
-      });
+      // Nothing comes between the statements of one call. A transaction is for
+      // taking writes back, and has every statement prepared anew.
+      return write ? storage.transactionSync(run) : run();
     } catch (error) {
       return JSON.stringify({ error: String(error.message) });
     }

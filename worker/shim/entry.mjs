@@ -1,7 +1,7 @@
 // The Worker: a request goes to an instance of the Go program and its answer
 // comes back. The Response is built here, in the request's own context.
 
-import { Instance } from "./instance.mjs";
+import { Instance, TICK } from "./instance.mjs";
 import { IO } from "./io.mjs";
 import { readRequest, writeResponse } from "./message.mjs";
 import { Overloaded, Pool } from "./pool.mjs";
@@ -16,10 +16,6 @@ const DEADLINE = 30_000;
 const CRON_DEADLINE = 600_000;
 const GRACE = 1_000;
 const LEASE = 5_000;
-
-// A timer dies with the request that armed it, and a program that had armed one
-// for the same moment does not know. This often it is asked to look again.
-const TICK = 100;
 
 // What hashes a password waits in the slow lane.
 const SLOW = /^\/(api\/auth\/(login|password)|login|password)/;
@@ -45,7 +41,7 @@ async function scheduled({ cron, scheduledTime }, env) {
 async function respond(request, env) {
   try {
     const { head, body } = await readRequest(request);
-    const slow = request.method === "POST" && SLOW.test(new URL(request.url).pathname);
+    const slow = request.method === "POST" && SLOW.test(pathOf(request.url));
     const deadline = Number(env.DEV && env.DEADLINE) || DEADLINE; // shorter in tests
     const job = { deadline, signal: request.signal, slow };
     return writeResponse(
@@ -61,22 +57,41 @@ async function respond(request, env) {
 async function run(env, { deadline, signal, slow }, work) {
   pool ??= new Pool(() => new Instance({ ...env, ...build }));
   const instance = await pool.acquire({ lease: deadline + LEASE, signal, slow });
-  const abort = () => instance.abort();
-  const expire = () => instance.end(new Error("the deadline passed"));
-  const timers = [
-    setTimeout(abort, deadline),
-    setTimeout(expire, deadline + GRACE),
-    setInterval(() => instance.tick(), TICK),
-  ];
-  signal?.addEventListener("abort", abort);
+  let stop;
   try {
     signal?.throwIfAborted();
-    return await work(instance, new IO(env));
+    const answer = work(instance, new IO(env));
+    if (instance.busy) stop = watch(instance, deadline, signal);
+    return await answer;
   } finally {
-    timers.forEach(clearTimeout);
-    signal?.removeEventListener("abort", abort);
+    stop?.();
     pool.release(instance);
   }
+}
+
+/** Keeps an instance to its deadline and its client; the function it returns ends that. */
+function watch(instance, deadline, signal) {
+  const abort = () => instance.abort();
+  const start = Date.now();
+  let late = false;
+  const timer = setInterval(() => {
+    const passed = Date.now() - start;
+    if (passed >= deadline + GRACE) return instance.end(new Error("the deadline passed"));
+    if (passed >= deadline && !late) {
+      late = true;
+      abort();
+    } else instance.tick();
+  }, TICK);
+  signal?.addEventListener("abort", abort);
+  return () => {
+    clearInterval(timer);
+    signal?.removeEventListener("abort", abort);
+  };
+}
+
+/** The path of an absolute address. */
+function pathOf(url) {
+  return url.slice(url.indexOf("/", url.indexOf("//") + 2)).split(/[?#]/, 1)[0];
 }
 
 /** What the caller is told when the program did not answer. */
@@ -99,10 +114,10 @@ function failure(request, error) {
 
 /** What only a local server answers; undefined for the rest. */
 function development(request, env) {
-  const { pathname, searchParams } = new URL(request.url);
+  const pathname = pathOf(request.url);
   if (pathname === "/dev/edge") return Promise.resolve(Response.json(pool?.stats() ?? {}));
   if (pathname === "/dev/cron" && request.method === "POST")
-    return fire(searchParams.get("cron"), env);
+    return fire(new URL(request.url).searchParams.get("cron"), env);
   if (pathname.startsWith("/assets/")) return asset(request, env);
 }
 

@@ -14,6 +14,11 @@ const FAILED = 3;
 const ABORT = 4;
 const OPERATIONS = ["batch", "derive"];
 
+// Milliseconds. A timer dies with the request that armed it, and arming one takes
+// as long as a short request does. So the program arms none for longer than this,
+// and is asked this often to look at those that it keeps.
+export const TICK = 100;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -40,6 +45,7 @@ export class Instance {
       workers: { ready() {} },
       ringfence: this.#imports(),
     };
+    this.#rarely(imports.gojs);
     imports.wasi_snapshot_preview1 &&= { ...imports.wasi_snapshot_preview1, ...this.#wasi() };
     this.#go._makeFuncWrapper = (id) => this.#wrapper(id);
     const wasm = new WebAssembly.Instance(program, imports);
@@ -86,12 +92,23 @@ export class Instance {
     this.#job = null;
   }
 
+  /** Whether a request is under way. */
+  get busy() {
+    return this.#job !== null;
+  }
+
   memory() {
     return this.#memory.buffer.byteLength;
   }
 
   print(text) {
     this.#printed += text;
+  }
+
+  /** TinyGo's scheduler asks to be woken for its next timer whenever it rests. */
+  #rarely(gojs) {
+    const sleep = gojs["runtime.sleepTicks"];
+    if (sleep) gojs["runtime.sleepTicks"] = (ns) => ns <= TICK * 1e6 && sleep(ns);
   }
 
   #begin(io, start) {
@@ -129,7 +146,7 @@ export class Instance {
         };
         if (this.#job?.id === id) this.#done(this.#job, answer);
       },
-      log: (at, length) => console.log(this.#text(at, length).trimEnd()),
+      log: (at, length) => this.print(this.#text(at, length)),
     };
   }
 

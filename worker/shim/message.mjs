@@ -13,7 +13,7 @@ export async function readRequest(request) {
 }
 
 async function readBody(request) {
-  if (!request.body) return EMPTY;
+  if (request.method === "GET" || !request.body) return EMPTY;
   const length = request.headers.get("Content-Length");
   if (length && Number(length) < BODY) return new Uint8Array(await request.arrayBuffer());
   return readSome(request.body);
@@ -33,11 +33,17 @@ async function readSome(stream) {
 
 /** The Response of {status, head, body}; head has a line for each header. */
 export function writeResponse(request, { status, head, body }) {
-  const headers = new Headers();
+  const headers = {};
+  const more = []; // of a name that stands more than once
   for (const line of head.split("\n")) {
     const colon = line.indexOf(":");
-    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1));
+    if (colon < 1) continue;
+    const [name, value] = [line.slice(0, colon), line.slice(colon + 1)];
+    if (name in headers) more.push([name, value]);
+    else headers[name] = value;
   }
   const empty = request.method === "HEAD" || status === 204 || status === 205 || status === 304;
-  return new Response(empty ? null : body, { status, headers });
+  const response = new Response(empty ? null : body, { status, headers });
+  for (const [name, value] of more) response.headers.append(name, value);
+  return response;
 }

@@ -1,6 +1,7 @@
 // One statement on a Durable Object's SQLite.
 
-const READS = /^\s*(SELECT|WITH|VALUES|EXPLAIN)\b/i;
+// What a reading batch takes: it is no transaction, so a write could not be taken back.
+const READS = /^\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b/is;
 const rewritten = new Map(); // kinds + sql → sql
 
 /** Runs a statement and returns its rows. kinds has a letter an argument: n, i, f or t. */
