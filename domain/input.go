@@ -13,8 +13,8 @@ type PairType uint8
 
 // The types.
 const (
-	String PairType = iota
-	FormText // of a form, which has no other type
+	String   PairType = iota
+	FormText          // of a form, which has no other type
 	Null
 	Boolean
 	OtherType // a number, an array or an object
