@@ -130,19 +130,24 @@ func title(s string) string {
 
 // actionTexts say what an entry records.
 var actionTexts = map[string]string{
-	"tenant.provision":    "Organisation set up",
-	"subscription.create": "Subscription added",
-	"account.create":      "Account added",
-	"auth.login":          "Signed in",
-	"auth.login-failed":   "Failed to sign in",
-	"auth.challenge":      "Asked for a second factor",
-	"auth.mfa-failed":     "Gave a wrong code",
-	"auth.rate-limited":   "Too many failed attempts",
-	"auth.totp-confirm":   "Authenticator set up",
-	"auth.logout":         "Signed out",
-	"auth.logout-others":  "Signed out everywhere else",
-	"employee.create":     "Staff record added",
-	"employee.update":     "Staff record changed",
+	"tenant.provision":     "Organisation set up",
+	"subscription.create":  "Subscription added",
+	"account.create":       "Account added",
+	"auth.login":           "Signed in",
+	"auth.login-failed":    "Failed to sign in",
+	"auth.challenge":       "Asked for a second factor",
+	"auth.mfa-failed":      "Gave a wrong code",
+	"auth.rate-limited":    "Too many failed attempts",
+	"auth.totp-enrol":      "Began to set up an authenticator",
+	"auth.totp-confirm":    "Authenticator set up",
+	"auth.totp-remove":     "Authenticator removed",
+	"auth.password-change": "Password changed",
+	"auth.password-failed": "Gave a wrong password",
+	"settings.security":    "Security settings changed",
+	"auth.logout":          "Signed out",
+	"auth.logout-others":   "Signed out everywhere else",
+	"employee.create":      "Staff record added",
+	"employee.update":      "Staff record changed",
 }
 
 func activity(links []store.AuditLine) []pages.Activity {

@@ -33,6 +33,7 @@ var kinds = map[string]kind{
 	"unknown-host":             {404, "Nothing here"},
 	"not-found":                {404, "Not found"},
 	"method-not-allowed":       {405, "Method not allowed"},
+	"already-enrolled":         {409, "Already set up"},
 	"conflict":                 {409, "Changed by somebody else"},
 	"idempotency-in-progress":  {409, "Still running"},
 	"precondition-failed":      {412, "Changed meanwhile"},
