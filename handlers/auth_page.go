@@ -118,6 +118,8 @@ var subscriptionText = map[domain.Status]pages.Subscription{
 var cardTexts = map[string]string{
 	"/employees": "Staff records: who works here, where, and for whom.",
 	"/ledger":    "Every change and every security event, in order and provably whole.",
+	"/settings":  "What your organisation asks of everybody who signs in.",
+	"/account":   "Your password, your authenticator app, and where you are signed in.",
 	"/sessions":  "Where you are signed in, and how to end it.",
 }
 
