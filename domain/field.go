@@ -15,6 +15,7 @@ const (
 	SortCode             // six digits
 	Account              // eight digits
 	Secret               // taken as it is: no trimming, never repeated
+	Bool                 // "true" or "false"; true or false in JSON
 )
 
 // Field is one named value of an input.
@@ -74,8 +75,13 @@ func (f *Field) Parse(raw string) (string, *FieldError) {
 // Missing is the error of a required field that was not given.
 func (f *Field) Missing() *FieldError { return f.bad("required", "is required") }
 
-// WrongType is the error of a JSON value that is not a string.
-func (f *Field) WrongType() *FieldError { return f.bad("wrong-type", "must be text") }
+// WrongType is the error of a JSON value that is not of the field's type.
+func (f *Field) WrongType() *FieldError {
+	if f.Kind == Bool {
+		return f.bad("wrong-type", "must be true or false")
+	}
+	return f.bad("wrong-type", "must be text")
+}
 
 func (f *Field) bad(code, message string) *FieldError {
 	return &FieldError{Field: f.Name, Code: code, Message: f.Label + " " + message}
@@ -88,6 +94,7 @@ var parsers = map[Kind]func(string) (string, bool){
 	NINumber: parseNINumber,
 	SortCode: digits(6),
 	Account:  digits(8),
+	Bool:     func(s string) (string, bool) { return s, s == "true" || s == "false" },
 }
 
 var formats = map[Kind]string{
@@ -97,4 +104,5 @@ var formats = map[Kind]string{
 	NINumber: "must be two letters, six digits and a letter, like QQ 12 34 56 C",
 	SortCode: "must be 6 digits, like 309430",
 	Account:  "must be 8 digits, like 00733445",
+	Bool:     "must be true or false",
 }

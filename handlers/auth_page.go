@@ -25,13 +25,14 @@ func (c *call) showLogin(status int, email, next string, errs []pages.FieldError
 // submitLogin answers POST /login.
 func submitLogin(c *call) error {
 	in, err := c.bind()
+	var entry *store.Entry
 	if err == nil {
-		_, _, err = c.login(in.Get("email"), in.Get("password"))
+		entry, err = c.login(in)
 	}
 	var refusal *domain.Error
 	switch {
 	case err == nil:
-		return c.redirect(localPath(in.Get("next")))
+		return c.enteredPage(entry, in.Get("next"))
 	case errors.Is(err, domain.ErrCredentials):
 		return c.showLogin(http.StatusUnauthorized, in.Get("email"), in.Get("next"), []pages.FieldError{{Field: "email", Message: domain.ErrCredentials.Message}})
 	case in != nil && errors.As(err, &refusal) && refusal.Code == "invalid-request":
@@ -54,7 +55,7 @@ func submitLogout(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.setCookie("", -1)
+	c.setCookie(sessionCookie, "", -1)
 	return c.commitTo(change, "/login")
 }
 
@@ -117,6 +118,8 @@ var subscriptionText = map[domain.Status]pages.Subscription{
 var cardTexts = map[string]string{
 	"/employees": "Staff records: who works here, where, and for whom.",
 	"/ledger":    "Every change and every security event, in order and provably whole.",
+	"/settings":  "What your organisation asks of everybody who signs in.",
+	"/account":   "Your password, your authenticator app, and where you are signed in.",
 	"/sessions":  "Where you are signed in, and how to end it.",
 }
 
@@ -129,15 +132,24 @@ func title(s string) string {
 
 // actionTexts say what an entry records.
 var actionTexts = map[string]string{
-	"tenant.provision":    "Organisation set up",
-	"subscription.create": "Subscription added",
-	"account.create":      "Account added",
-	"auth.login":          "Signed in",
-	"auth.login-failed":   "Failed to sign in",
-	"auth.logout":         "Signed out",
-	"auth.logout-others":  "Signed out everywhere else",
-	"employee.create":     "Staff record added",
-	"employee.update":     "Staff record changed",
+	"tenant.provision":     "Organisation set up",
+	"subscription.create":  "Subscription added",
+	"account.create":       "Account added",
+	"auth.login":           "Signed in",
+	"auth.login-failed":    "Failed to sign in",
+	"auth.challenge":       "Asked for a second factor",
+	"auth.mfa-failed":      "Gave a wrong code",
+	"auth.rate-limited":    "Too many failed attempts",
+	"auth.totp-enrol":      "Began to set up an authenticator",
+	"auth.totp-confirm":    "Authenticator set up",
+	"auth.totp-remove":     "Authenticator removed",
+	"auth.password-change": "Password changed",
+	"auth.password-failed": "Gave a wrong password",
+	"settings.security":    "Security settings changed",
+	"auth.logout":          "Signed out",
+	"auth.logout-others":   "Signed out everywhere else",
+	"employee.create":      "Staff record added",
+	"employee.update":      "Staff record changed",
 }
 
 func activity(links []store.AuditLine) []pages.Activity {

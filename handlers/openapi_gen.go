@@ -136,6 +136,9 @@ func (r *route) inputSchema() schema {
 
 func fieldSchema(f *domain.Field) schema {
 	s := schema{"type": "string", "description": f.Label}
+	if f.Kind == domain.Bool {
+		return schema{"type": "boolean", "description": f.Label}
+	}
 	if f.Kind != domain.Secret {
 		s["maxLength"] = f.MaxLength()
 	}

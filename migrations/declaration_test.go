@@ -26,6 +26,13 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"employees", "id account_id version created_at updated_at", "opaque ids and how the row stands"},
 	{"idempotency", "account_id route key claim claimed_at status", "opaque ids and how the row stands"},
 	{"idempotency", "payload", "a keyed fingerprint"},
+	{"attempts", "id kind at", "an opaque id and how the row stands"},
+	{"attempts", "account address", "keyed fingerprints, or opaque ids"},
+	{"limits", "kind account address until", "as in attempts"},
+	{"authenticators", "account_id last_step created_at confirmed_at", "opaque ids and how the row stands"},
+	{"recovery_codes", "account_id hash used_at", "an opaque id, a keyed hash and how the row stands"},
+	{"challenges", "id account_id version method tries_left expires_at", "a hash, an opaque id and how the row stands"},
+	{"settings", "id mfa_required_for_all", "the organisation's own rules"},
 }
 
 // TestDeclared: every column is declared once, as personal or as not, and

@@ -14,6 +14,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store"
+	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/db/dbtest"
 	"ringfence/store/db/file"
@@ -30,11 +31,12 @@ const (
 // world is a Store over SQLite files whose clock moves only when told to.
 type world struct {
 	*store.Store
-	clock  atomic.Int64
-	dir    string
-	faults faults
-	mu     sync.Mutex
-	raw    map[string]db.DB // by reference, past the faults
+	clock    atomic.Int64
+	dir      string
+	faults   faults
+	breaches breach.Checker // its zero value asks nobody
+	mu       sync.Mutex
+	raw      map[string]db.DB // by reference, past the faults
 }
 
 func newWorld(t testing.TB) *world { return openWorld(t, t.TempDir()) }
@@ -54,8 +56,9 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 		t.Fatal(err)
 	}
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
-		Place: func(slug, _ string) string { return slug },
-		Now:   func() time.Time { return time.UnixMilli(w.clock.Load()) }})
+		Place:    func(slug, _ string) string { return slug },
+		Now:      func() time.Time { return time.UnixMilli(w.clock.Load()) },
+		Breaches: &w.breaches})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)

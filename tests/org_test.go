@@ -8,9 +8,15 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
+
+	"ringfence/domain"
 )
 
-const password = "ringfence-demo-passphrase"
+const (
+	password   = "ringfence-demo-passphrase"
+	demoSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" // of the admin's authenticator
+)
 
 var roles = []string{"admin", "manager", "hr", "clinical", "finance", "readonly", "employee"}
 
@@ -22,6 +28,7 @@ type org struct {
 
 	mu       sync.Mutex
 	accounts map[string]*visitor
+	phone    authenticator // the admin's
 }
 
 var orgs atomic.Int64
@@ -48,7 +55,7 @@ func newOrgs(t testing.TB, s *server, n int, more ...string) []*org {
 
 // demo is one of the organisations that every local server has.
 func demo(s *server, slug string) *org {
-	return &org{slug: slug, at: s, accounts: map[string]*visitor{}}
+	return &org{slug: slug, at: s, accounts: map[string]*visitor{}, phone: authenticator{secret: demoSecret}}
 }
 
 func (o *org) host() string { return o.slug + ".localhost" }
@@ -70,13 +77,48 @@ func (o *org) as(t testing.TB, role string) *visitor {
 // login signs in anew.
 func (o *org) login(t testing.TB, role string) *visitor {
 	t.Helper()
-	a := o.nobody().send(t, "POST", "/api/auth/login", o.credentials(role)).want(t, 200)
-	got := decode[struct {
-		Token string
-		User  struct{ ID string }
-	}](t, a)
+	return o.enter(t, o.nobody().send(t, "POST", "/api/auth/login", o.credentials(role)))
+}
+
+// signIn is the answer to a step of signing in.
+type signIn struct {
+	Token     string
+	User      struct{ ID string }
+	Required  bool `json:"mfa_required"`
+	Challenge string
+}
+
+// enter signs in by the answer to the first step, taking the second where one
+// is asked for.
+func (o *org) enter(t testing.TB, a *answer) *visitor {
+	t.Helper()
+	got := decode[signIn](t, a.want(t, 200))
+	if got.Required {
+		o.at.log.secret(got.Challenge)
+		body := object("challenge", got.Challenge, "code", o.phone.code(t))
+		got = decode[signIn](t, o.nobody().send(t, "POST", "/api/auth/mfa", body).want(t, 200))
+	}
 	o.at.log.secret(got.Token)
 	return &visitor{at: o.at, host: o.host(), token: got.Token, id: got.User.ID}
+}
+
+// authenticator is an app that makes codes.
+type authenticator struct {
+	secret string // base32
+	step   int64  // of the last code that was used
+}
+
+// code is one that was not used yet. There are three at any time: the current
+// step's, the one before and the next.
+func (p *authenticator) code(t testing.TB) string {
+	t.Helper()
+	secret, ok := domain.ParseTOTPText(p.secret)
+	now := domain.TOTPStep(time.Now())
+	p.step = max(p.step+1, now-1)
+	if !ok || p.step > now+1 {
+		t.Fatalf("no code: secret %t, %d steps ahead", ok, p.step-now)
+	}
+	return domain.TOTPCode(secret, p.step)
 }
 
 func (o *org) credentials(role string) string {
