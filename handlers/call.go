@@ -93,7 +93,7 @@ func (c *call) request(key *store.IdempotencyKey) store.Request {
 	role, _ := domain.ParseRole(c.claims.Role)
 	return store.Request{
 		ID: c.id, SessionID: c.claims.Session, AccountID: c.claims.Subject, Role: role,
-		Allow: c.route.access.roles, Module: c.route.module, Outside: c.route.outside, Idempotency: key,
+		Allow: c.route.access.roles, Module: c.route.module, Outside: c.route.outside, Origin: c.origin(), Idempotency: key,
 	}
 }
 

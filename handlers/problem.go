@@ -41,6 +41,7 @@ var kinds = map[string]kind{
 	"busy":                     {503, "Busy"},
 	"database-unavailable":     {503, "The records cannot be reached"},
 	"encryption-unavailable":   {503, "Encryption is not available"},
+	"mail-unavailable":         {503, "Messages cannot be sent"},
 	"session-unavailable":      {503, "Signing in is not available"},
 }
 

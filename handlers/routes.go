@@ -55,6 +55,8 @@ func routes() []route {
 
 		// The local default only
 		{method: "POST", path: "/dev/seed", on: onPublic, access: anyone, devOnly: true, summary: "Load demo data", out: anyObject(), status: 200, run: devSeed},
+		{method: "GET", path: "/dev/outbox", on: onTenant | onPublic, access: anyone, devOnly: true, page: true, summary: "Messages that would have been sent", out: anyObject(), status: 200, run: devOutbox},
+		{method: "POST", path: "/dev/cron", on: onPublic, access: anyone, devOnly: true, summary: "Do what is scheduled", status: 204, run: devCron},
 		{method: "GET", path: "/dev/panic", on: onAny, access: anyone, devOnly: true, summary: "Panic", status: 500, run: devPanic},
 		{method: "GET", path: "/dev/slow", on: onAny, access: anyone, devOnly: true, summary: "Answer late", out: anyObject(), status: 200, run: devSlow},
 	}

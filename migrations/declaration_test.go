@@ -26,6 +26,7 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"employees", "id account_id version created_at updated_at", "opaque ids and how the row stands"},
 	{"idempotency", "account_id route key claim claimed_at status", "opaque ids and how the row stands"},
 	{"idempotency", "payload", "a keyed fingerprint"},
+	{"outbox", "id state tries next_at created_at settled_at", "opaque ids and how the row stands"},
 }
 
 // TestDeclared: every column is declared once, as personal or as not, and

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ringfence/domain"
+	"ringfence/migrations"
 	"ringfence/store"
 	"ringfence/store/db"
 	"ringfence/store/db/dbtest"
@@ -32,7 +33,7 @@ func (w *world) provisioned(t testing.TB, slug string) string {
 	return b.String()
 }
 
-const wellProvisioned = `active at 3 of north
+var wellProvisioned = fmt.Sprintf(`active at %d of north
 data1,index1,ledger1
 1 windows
 1 in the registry's ledger
@@ -41,7 +42,7 @@ data1,index1,ledger1
 7 accounts
 7 records, 7 with accounts, 2 managed
 w-north
-`
+`, len(migrations.Tenant()))
 
 func TestProvision(t *testing.T) {
 	t.Parallel()

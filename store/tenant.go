@@ -21,6 +21,8 @@ type Request struct {
 	Module  domain.Module
 	Outside bool // admins pass outside the subscription's window (SUB-3)
 
+	Origin string // what links to this host begin with, such as "https://northgate.example.org"
+
 	Idempotency *IdempotencyKey
 }
 

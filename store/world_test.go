@@ -33,6 +33,8 @@ type world struct {
 	clock  atomic.Int64
 	dir    string
 	faults faults
+	mail   store.Mailer // of the processes that are made from now on
+	keep   bool         // they are the local default
 	mu     sync.Mutex
 	raw    map[string]db.DB // by reference, past the faults
 }
@@ -55,7 +57,8 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 	}
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
 		Place: func(slug, _ string) string { return slug },
-		Now:   func() time.Time { return time.UnixMilli(w.clock.Load()) }})
+		Mail:  w.mail, KeepMail: w.keep,
+		Now: func() time.Time { return time.UnixMilli(w.clock.Load()) }})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)

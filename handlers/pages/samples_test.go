@@ -40,6 +40,8 @@ func samples() map[string]templ.Component {
 		"ledger-empty":  pages.Ledger(pages.LedgerPage{Shell: shell("Ledger"), Filter: pages.LedgerFilter{Actor: "x"}}),
 		"ledger-broken": pages.Ledger(broken()),
 		"sessions":      pages.Sessions(sessions()),
+		"outbox":        pages.Outbox(pages.OutboxPage{Shell: outside("Outbox"), Letters: letters()}),
+		"outbox-empty":  pages.Outbox(pages.OutboxPage{Shell: outside("Outbox")}),
 		"public":        pages.Public(pages.PublicPage{Shell: public(), BaseDomain: "ringfence.example"}),
 	}
 }
@@ -171,4 +173,9 @@ func sessions() pages.SessionsPage {
 		{ID: "s1", Device: "Firefox on Windows", Started: "Today, 09:14", LastUsed: "Now", Current: true},
 		{ID: "s2", Device: "Safari on iPhone", Started: "Yesterday, 18:02", LastUsed: "Yesterday, 18:30"},
 	}}
+}
+
+func letters() []pages.Letter {
+	return []pages.Letter{{To: "grace.okafor@northgate.example", Subject: "Northgate Clinic: Set up your account", At: "22 November 2026, 09:14 UTC", State: "pending",
+		Text: "Hello Grace Okafor,\n\nSet up your account:\nhttp://northgate.localhost:8787/invitation/abcdefghijklmnopqrstuv"}}
 }
