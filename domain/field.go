@@ -1,5 +1,10 @@
 package domain
 
+import (
+	"slices"
+	"strings"
+)
+
 // Kind is what a field's value must look like. Values are text in canonical
 // form ("AB123456C", "2026-11-22"); "" is not set.
 type Kind uint8
@@ -16,6 +21,7 @@ const (
 	Account              // eight digits
 	Secret               // taken as it is: no trimming, never repeated
 	Bool                 // "true" or "false"; true or false in JSON
+	Choice               // one of the field's Options
 )
 
 // Field is one named value of an input.
@@ -25,7 +31,8 @@ type Field struct {
 	Hint     string
 	Kind     Kind
 	Required bool
-	Max      int // characters; 0: 200
+	Max      int      // characters; 0: 200
+	Options  []string // of a Choice
 }
 
 // Fields is the shape of an input: a JSON object or a form.
@@ -61,6 +68,9 @@ func (f *Field) Parse(raw string) (string, *FieldError) {
 	}
 	if f.Kind != Secret && runes(value) > f.MaxLength() {
 		return "", f.bad("too-long", "must be shorter")
+	}
+	if f.Kind == Choice && !slices.Contains(f.Options, value) {
+		return "", f.bad("unknown", "must be one of "+strings.Join(f.Options, ", "))
 	}
 	if parse := parsers[f.Kind]; parse != nil {
 		canonical, ok := parse(value)

@@ -8,7 +8,6 @@
 package handlers
 
 import (
-	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -61,7 +60,8 @@ func New(cfg Config) (*App, error) {
 	if err := errors.Join(named("MASTER_KEY", err1), named("SESSION_KEY", err2), named("REGISTRY", err3)); err != nil {
 		return nil, err
 	}
-	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Master: a.master, Now: cfg.Now, Breaches: a.breaches()})
+	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Master: a.master, Now: cfg.Now,
+		Breaches: a.breaches(), Mail: cfg.mailer(), KeepMail: a.dev})
 	return a, a.mount(routes())
 }
 
@@ -102,15 +102,6 @@ func orDefault(value, otherwise string) string {
 
 // Store is the application's store, for the command line.
 func (a *App) Store() *store.Store { return a.store }
-
-// Scheduled does what is due: it brings forward the schema of tenants that no
-// request has reached since a deployment.
-func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
-	tried, bad, err := a.store.MigrateAll(ctx, 50)
-	a.log(a.logLine("INFO", "scheduled").Text("cron", cron).Text("due", timestamp(at.UnixMilli())).
-		Int("migrated", int64(tried-bad)).Int("failed", int64(bad)))
-	return err
-}
 
 // audience is who a hostname is for.
 type audience uint8

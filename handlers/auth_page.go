@@ -117,6 +117,7 @@ var subscriptionText = map[domain.Status]pages.Subscription{
 
 var cardTexts = map[string]string{
 	"/employees": "Staff records: who works here, where, and for whom.",
+	"/users":     "Who can sign in, and as what: invite, change, disable.",
 	"/ledger":    "Every change and every security event, in order and provably whole.",
 	"/settings":  "What your organisation asks of everybody who signs in.",
 	"/account":   "Your password, your authenticator app, and where you are signed in.",
@@ -150,6 +151,16 @@ var actionTexts = map[string]string{
 	"auth.logout-others":   "Signed out everywhere else",
 	"employee.create":      "Staff record added",
 	"employee.update":      "Staff record changed",
+	"account.accept":       "Invitation accepted",
+	"account.invite":       "Invitation sent again",
+	"account.update":       "Account renamed",
+	"account.role":         "Role changed",
+	"account.disable":      "Account disabled",
+	"account.enable":       "Account enabled",
+	"auth.reset-request":   "Asked for a new password",
+	"auth.password-reset":  "Chose a new password",
+	"employee.account":     "Staff record given to its account",
+	"message.give-up":      "Message could not be sent",
 }
 
 func activity(links []store.AuditLine) []pages.Activity {

@@ -92,7 +92,7 @@ func (c *call) settleKey(err error) error {
 func (c *call) request(key *store.IdempotencyKey) store.Request {
 	role, _ := domain.ParseRole(c.claims.Role)
 	return store.Request{
-		ID: c.id, Address: c.address(), SessionID: c.claims.Session, AccountID: c.claims.Subject, Role: role,
+		ID: c.id, Address: c.address(), Origin: c.origin(), SessionID: c.claims.Session, AccountID: c.claims.Subject, Role: role,
 		Allow: c.route.access.roles, Module: c.route.module, Outside: c.route.outside, Enrols: c.route.enrols, Idempotency: key,
 	}
 }

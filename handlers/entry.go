@@ -15,7 +15,7 @@ import (
 
 // visitor is the tenant's handle for somebody who is not signed in.
 func (c *call) visitor() *store.Tenant {
-	return c.tenant.For(store.Request{ID: c.id, Address: c.address()})
+	return c.tenant.For(store.Request{ID: c.id, Address: c.address(), Origin: c.origin()})
 }
 
 // address is the client's, as the host knows it: the socket's, or at the edge

@@ -22,6 +22,9 @@ func readyz(c *call) error {
 	if c.app.tokens.key == nil {
 		missing = append(missing, "SESSION_KEY")
 	}
+	if !c.app.store.Mails() {
+		missing = append(missing, "MAILERSEND_KEY")
+	}
 	if err := c.app.store.Ping(c.ctx()); err != nil {
 		missing, c.cause = append(missing, "registry"), err
 	}

@@ -31,10 +31,27 @@ func routes() []route {
 		{method: "POST", path: "/api/auth/totp", on: onTenant, access: everyone, outside: true, enrols: true, summary: "Begin to set up one's authenticator app", out: totpSchema, status: 201, run: enrolTOTP, problems: []string{"already-enrolled"}},
 		{method: "POST", path: "/api/auth/totp/confirm", on: onTenant, access: everyone, outside: true, enrols: true, summary: "Set it up, by its first code; ends one's other sessions", in: domain.TOTPConfirmFields, out: object(prop{"recovery_codes", texts(), false}), status: 200, run: confirmTOTP, problems: []string{"already-enrolled", "invalid-code", "rate-limited"}},
 		{method: "DELETE", path: "/api/auth/totp", on: onTenant, access: everyone, outside: true, enrols: true, summary: "Remove one's authenticator app and recovery codes; ends one's other sessions", in: domain.TOTPRemoveFields, status: 204, run: removeTOTP, problems: []string{"invalid-code", "rate-limited", "busy"}},
+		{method: "POST", path: "/api/auth/password-reset", on: onTenant, access: anyone, summary: "Ask for a link by which to choose a new password", in: domain.ResetFields, status: 202, run: requestReset,
+			problems: []string{"rate-limited", "mail-unavailable"}},
+		{method: "POST", path: "/api/auth/password-reset/confirm", on: onTenant, access: anyone, summary: "Choose a new password by the link", in: domain.ResetConfirmFields, status: 204, run: confirmReset,
+			problems: []string{"invalid-token", "rate-limited", "mail-unavailable", "busy"}},
+		{method: "POST", path: "/api/auth/invitation/accept", on: onTenant, access: anyone, summary: "Accept an invitation by its link, choosing a password", in: domain.AcceptFields, status: 204, run: acceptInvitation,
+			problems: []string{"invalid-token", "rate-limited", "busy"}},
 
 		// The organisation's own rules
 		{method: "GET", path: "/api/settings/security", on: onTenant, access: admins, summary: "What is asked of every account", out: securitySchema, status: 200, run: security},
 		{method: "PUT", path: "/api/settings/security", on: onTenant, access: admins, key: keyOptional, summary: "Change what is asked of every account", in: domain.SecurityFields, out: securitySchema, status: 200, run: setSecurity},
+
+		// Users
+		{method: "GET", path: "/api/users", on: onTenant, access: admins, summary: "Accounts, by name", query: userParams, out: pageOf(accountSchema), status: 200, run: users},
+		{method: "POST", path: "/api/users", on: onTenant, access: admins, key: keyOptional, summary: "Invite somebody", in: domain.InviteFields, out: accountSchema, status: 201, run: inviteUser,
+			problems: []string{"email-taken", "seat-limit", "mail-unavailable"}},
+		{method: "GET", path: "/api/users/changes", on: onTenant, access: admins, summary: "Joiners, movers and leavers, newest first", query: movementParams, out: pageOf(movementSchema), status: 200, run: userChanges},
+		{method: "GET", path: "/api/users/{id}", on: onTenant, access: admins, summary: "One account", out: accountSchema, status: 200, run: user},
+		{method: "PATCH", path: "/api/users/{id}", on: onTenant, access: admins, key: keyOptional, summary: "Change an account's name or role, disable or enable it", in: domain.UserFields, partial: true, out: accountSchema, status: 200, run: editUser,
+			problems: []string{"conflict", "precondition-failed", "last-admin", "seat-limit"}},
+		{method: "POST", path: "/api/users/{id}/invitation", on: onTenant, access: admins, key: keyOptional, summary: "Send the invitation again; the link before works no more", status: 204, run: resendInvitation,
+			problems: []string{"not-invited", "mail-unavailable"}},
 
 		// Staff records
 		{method: "GET", path: "/api/hr/employees", on: onTenant, access: staffReaders, module: domain.ModuleHR, summary: "Staff within one's reach, by name", query: employeeParams, out: pageOf(employeeSchema), status: 200, run: employees},
@@ -63,6 +80,23 @@ func routes() []route {
 		{method: "GET", path: "/ledger", on: onTenant, access: admins, page: true, menu: "Ledger", summary: "The ledger", query: ledgerPageParams, status: 200, run: ledgerPage},
 		{method: "GET", path: "/sessions", on: onTenant, access: everyone, page: true, outside: true, summary: "One's own sessions", status: 200, run: sessionsPage},
 		{method: "POST", path: "/sessions", on: onTenant, access: everyone, page: true, outside: true, summary: "End a session from the page", in: sessionFormFields, status: 303, run: submitEndSession},
+		{method: "GET", path: "/forgot", on: onTenant, access: anyone, page: true, summary: "Page to ask for a new password", status: 200, run: forgotPage},
+		{method: "POST", path: "/forgot", on: onTenant, access: anyone, page: true, summary: "Ask for a new password from the page", in: domain.ResetFields, status: 200, run: submitForgot},
+		{method: "GET", path: "/reset/{token}", on: onTenant, access: anyone, page: true, summary: "Page to choose a new password", status: 200, run: resetPage},
+		{method: "POST", path: "/reset/{token}", on: onTenant, access: anyone, page: true, summary: "Choose a new password from the page", in: resetFormFields, status: 303, run: submitReset},
+		{method: "GET", path: "/invitation/{token}", on: onTenant, access: anyone, page: true, summary: "Page to accept an invitation", status: 200, run: invitationPage},
+		{method: "POST", path: "/invitation/{token}", on: onTenant, access: anyone, page: true, summary: "Accept an invitation from the page", in: acceptFormFields, status: 303, run: submitInvitation},
+		{method: "GET", path: "/users", on: onTenant, access: admins, page: true, menu: "Users", summary: "List of users", query: userParams, status: 200, run: userListPage},
+		{method: "GET", path: "/users/new", on: onTenant, access: admins, page: true, summary: "Form to invite somebody", status: 200, run: newUserPage},
+		{method: "POST", path: "/users/new", on: onTenant, access: admins, page: true, summary: "Invite somebody from the page", in: domain.InviteFields, status: 303, run: submitNewUser},
+		{method: "GET", path: "/users/changes", on: onTenant, access: admins, page: true, summary: "Joiners, movers and leavers", query: movementParams, status: 200, run: userChangesPage},
+		{method: "GET", path: "/users/{id}", on: onTenant, access: admins, page: true, summary: "One user", status: 200, run: userPage},
+		{method: "GET", path: "/users/{id}/edit", on: onTenant, access: admins, page: true, summary: "Form to change a user", status: 200, run: editUserPage},
+		{method: "POST", path: "/users/{id}/edit", on: onTenant, access: admins, page: true, summary: "Change a user from the page", in: userFormFields, status: 303, run: submitEditUser},
+		{method: "GET", path: "/users/{id}/disable", on: onTenant, access: admins, page: true, summary: "Ask whether to disable a user", status: 200, run: disableUserPage},
+		{method: "POST", path: "/users/{id}/disable", on: onTenant, access: admins, page: true, summary: "Disable a user", status: 303, run: submitDisableUser},
+		{method: "POST", path: "/users/{id}/enable", on: onTenant, access: admins, page: true, summary: "Enable a user", status: 303, run: submitEnableUser},
+		{method: "POST", path: "/users/{id}/invitation", on: onTenant, access: admins, page: true, summary: "Send the invitation again from the page", status: 303, run: submitResend},
 		{method: "GET", path: "/settings", on: onTenant, access: admins, page: true, menu: "Settings", summary: "What is asked of every account", status: 200, run: settingsPage},
 		{method: "POST", path: "/settings/security", on: onTenant, access: admins, page: true, summary: "Change what is asked of every account from the page", in: domain.SecurityFields, status: 303, run: submitSecurity},
 		{method: "GET", path: "/account", on: onTenant, access: everyone, page: true, outside: true, enrols: true, menu: "Your account", summary: "How one signs in", status: 200, run: accountPage},
@@ -77,6 +111,8 @@ func routes() []route {
 
 		// The local default only
 		{method: "POST", path: "/dev/seed", on: onPublic, access: anyone, devOnly: true, summary: "Load demo data", out: anyObject(), status: 200, run: devSeed},
+		{method: "GET", path: "/dev/outbox", on: onTenant | onPublic, access: anyone, devOnly: true, page: true, summary: "Messages that would have been sent", out: anyObject(), status: 200, run: devOutbox},
+		{method: "POST", path: "/dev/cron", on: onPublic, access: anyone, devOnly: true, summary: "Do what is scheduled", status: 204, run: devCron},
 		{method: "GET", path: "/dev/panic", on: onAny, access: anyone, devOnly: true, summary: "Panic", status: 500, run: devPanic},
 		{method: "GET", path: "/dev/slow", on: onAny, access: anyone, devOnly: true, summary: "Answer late", out: anyObject(), status: 200, run: devSlow},
 	}

@@ -72,7 +72,10 @@ func TestChallengeEnds(t *testing.T) {
 		},
 		"five minutes": func(w *world, _ string) { w.pass(5 * minute) },
 		"new password": func(w *world, _ string) { w.exec(t, `UPDATE accounts SET version = version + 1`) },
-		"disabled":     func(w *world, _ string) { w.exec(t, `UPDATE accounts SET disabled = 1`) },
+		"disabled": func(w *world, _ string) {
+			w.exec(t, `UPDATE accounts SET role = 'admin' WHERE role = 'hr'`) // one must stay
+			w.exec(t, `UPDATE accounts SET disabled = 1 WHERE name = 'admin'`)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -165,7 +168,7 @@ func TestNoSessionOnWhatIsNoLongerSo(t *testing.T) {
 	t.Parallel()
 	for _, change := range []string{`version = version + 1`, `disabled = 1`} {
 		w := withClinic(t)
-		w.exec(t, `CREATE TRIGGER meanwhile AFTER DELETE ON attempts BEGIN UPDATE accounts SET `+change+`; END`)
+		w.exec(t, `CREATE TRIGGER meanwhile AFTER DELETE ON attempts BEGIN UPDATE accounts SET `+change+` WHERE role = 'hr'; END`)
 		_, err := w.loginFrom(t, "192.0.2.1", hr, "passwd")
 		wantIs(t, err, store.ErrStale)
 		if n := w.count(t, `SELECT count(*) FROM sessions WHERE account_id = ?`, db.Text(w.account(t, "north", "hr"))); n != 0 {

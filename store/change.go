@@ -13,6 +13,7 @@ import (
 type Change struct {
 	stmts   []db.Stmt
 	entries []ledger.Entry
+	mails   bool // it has messages to send
 }
 
 // stillSQL holds while the session is alive and the account as it was when
@@ -37,7 +38,19 @@ func (t *Tenant) Commit(ctx context.Context, c *Change, answer Answer) error {
 	if err != nil {
 		return err
 	}
-	return t.append(ctx, append(stmts, kept...), c.entries...)
+	return t.write(ctx, &Change{append(stmts, kept...), c.entries, c.mails})
+}
+
+// write makes a change in one transaction. Beside it the registry is told of
+// messages to send.
+func (t *Tenant) write(ctx context.Context, c *Change) error {
+	if !c.mails {
+		return t.append(ctx, c.stmts, c.entries...)
+	}
+	marked := t.store.markDue(ctx, t.site.tenant.ID)
+	err := t.append(ctx, c.stmts, c.entries...)
+	<-marked
+	return err
 }
 
 // Refuse keeps the answer of a request that failed, so that its repetition

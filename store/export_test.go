@@ -1,6 +1,11 @@
 package store
 
-import "ringfence/store/ledger"
+import (
+	"context"
+
+	"ringfence/store/ledger"
+	"ringfence/store/mail"
+)
 
 // Sites is how many hostnames are remembered.
 func (s *Store) Sites() int {
@@ -17,3 +22,17 @@ func (t *Tenant) Note(n int) *Change {
 	}
 	return c
 }
+
+// Post is a change of n messages and an entry.
+func (t *Tenant) Post(n int, m mail.Message) (*Change, error) {
+	c := t.Note(1)
+	for range n {
+		if err := c.mail(t, m); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// MarkDue marks a tenant, as a change with messages does.
+func (s *Store) MarkDue(tenant string) { <-s.markDue(context.Background(), tenant) }

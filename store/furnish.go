@@ -83,8 +83,8 @@ func (f *furnishing) account(a NewAccount) error {
 		o.Text("totp", "confirmed")
 	}
 	e.After = o.String()
-	f.add(db.Q(`INSERT INTO accounts (id, email, name, role, password_hash, created_at, updated_at) VALUES (?, lower(?), ?, ?, ?, ?, ?)`,
-		db.Text(id), db.Text(a.Email), db.Text(a.Name), db.Text(a.Role.String()), db.Text(sealed), db.Int(f.now), db.Int(f.now)), e)
+	f.add(db.Q(`INSERT INTO accounts (id, email, name, role, password_hash, accepted_at, created_at, updated_at) VALUES (?, lower(?), ?, ?, ?, ?, ?, ?)`,
+		db.Text(id), db.Text(a.Email), db.Text(a.Name), db.Text(a.Role.String()), db.Text(sealed), db.Int(f.now), db.Int(f.now), db.Int(f.now)), e)
 	return f.authenticator(id, a.TOTP)
 }
 

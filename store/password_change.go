@@ -6,6 +6,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/mail"
 )
 
 // ChangePassword sets the caller's password, on the current one, and ends the
@@ -23,8 +24,11 @@ func (t *Tenant) ChangePassword(ctx context.Context, current, pass string) (*Cha
 	if err != nil {
 		return nil, errors.Join(err, a.giveBack(ctx))
 	}
-	return &Change{stmts: append(a.takeBack(), stmts...),
-		entries: entries(t.entry("auth.password-change", "account", o.id))}, nil
+	c := &Change{stmts: append(a.takeBack(), stmts...), entries: entries(t.entry("auth.password-change", "account", o.id))}
+	if err := t.notify(c, t.access.User, mail.PasswordChanged); err != nil {
+		return nil, errors.Join(err, a.giveBack(ctx))
+	}
+	return c, nil
 }
 
 // newPassword are the statements that set an account's password, for every way

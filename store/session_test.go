@@ -43,7 +43,7 @@ func TestLogin(t *testing.T) {
 	req := store.Request{SessionID: s.ID, AccountID: s.User.ID, Role: domain.HR, Allow: domain.AllRoles}
 	_, err = w.check(t, req)
 	must(t, err)
-	w.exec(t, `UPDATE accounts SET disabled = 1`)
+	w.exec(t, `UPDATE accounts SET disabled = 1 WHERE role = 'hr'`)
 	_, _, err = w.login(t, "hr@north.example", "passwd") // the new hash, and the account no longer
 	wantIs(t, err, domain.ErrCredentials)
 }

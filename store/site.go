@@ -50,6 +50,23 @@ func (s *Store) Tenant(ctx context.Context, hostname string) (*Tenant, error) {
 	return &Tenant{store: s, site: site}, nil
 }
 
+// Tenants are handles of every tenant, by slug, for the operator's own work.
+func (s *Store) Tenants(ctx context.Context) ([]*Tenant, error) {
+	rows, err := s.registryRead(ctx, db.Q(tenantSQL+"1 ORDER BY t.slug"))
+	if err != nil {
+		return nil, err
+	}
+	var list []*Tenant
+	for _, row := range rows[0] {
+		site, err := s.siteOf(ctx, row)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, &Tenant{store: s, site: site})
+	}
+	return list, nil
+}
+
 func (s *Store) site(ctx context.Context, hostname string) (*site, error) {
 	now := s.now()
 	s.mu.Lock()

@@ -29,6 +29,8 @@ type Config struct {
 	Open       func(ref, region string) (db.DB, error) // a tenant's database by its reference
 	Place      func(slug, id string) string            // the reference of a new tenant's database
 	Master     *vault.Master                           // nil: sealed fields and writes are unavailable
+	Mail       Mailer                                  // nil: no message is sent
+	KeepMail   bool                                    // the local default: messages may wait without a Mailer, and can be read
 	Now        func() time.Time
 	Breaches   *breach.Checker // of passwords
 }

@@ -23,6 +23,8 @@ type Request struct {
 	Outside bool // admins pass outside the subscription's window (SUB-3)
 	Enrols  bool // open to those who have yet to set up a second factor (AUTH-6)
 
+	Origin string // what links to this host begin with, such as "https://northgate.example.org"
+
 	Idempotency *IdempotencyKey
 }
 

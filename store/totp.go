@@ -7,6 +7,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/mail"
 )
 
 var errEnrolled = &domain.Error{Code: "already-enrolled", Message: "An authenticator app is set up already. Remove it first."}
@@ -123,6 +124,9 @@ func (t *Tenant) RemoveTOTP(ctx context.Context, pass, code string) (*Change, er
 	stmts := append(a.takeBack(), proof.stmts...)
 	stmts = append(stmts, db.Q(`DELETE FROM authenticators WHERE account_id = ?`, db.Text(o.id)),
 		db.Q(`DELETE FROM recovery_codes WHERE account_id = ?`, db.Text(o.id)))
-	return &Change{stmts: append(stmts, t.endOthers(o.id, t.req.SessionID)...),
-		entries: entries(t.entry("auth.totp-remove", "account", o.id))}, nil
+	c := &Change{stmts: append(stmts, t.endOthers(o.id, t.req.SessionID)...), entries: entries(t.entry("auth.totp-remove", "account", o.id))}
+	if err := t.notify(c, t.access.User, mail.FactorRemoved); err != nil {
+		return nil, errors.Join(err, a.giveBack(ctx))
+	}
+	return c, nil
 }

@@ -35,6 +35,8 @@ type world struct {
 	dir      string
 	faults   faults
 	breaches breach.Checker // its zero value asks nobody
+	mail     store.Mailer   // of the processes that are made from now on
+	keep     bool           // they are the local default
 	mu       sync.Mutex
 	raw      map[string]db.DB // by reference, past the faults
 }
@@ -42,7 +44,7 @@ type world struct {
 func newWorld(t testing.TB) *world { return openWorld(t, t.TempDir()) }
 
 func openWorld(t testing.TB, dir string) *world {
-	w := &world{dir: dir, raw: map[string]db.DB{}}
+	w := &world{dir: dir, keep: true, raw: map[string]db.DB{}}
 	w.clock.Store(noon)
 	w.Store = w.process(t, masterKey(1))
 	return w
@@ -58,7 +60,7 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
 		Place:    func(slug, _ string) string { return slug },
 		Now:      func() time.Time { return time.UnixMilli(w.clock.Load()) },
-		Breaches: &w.breaches})
+		Breaches: &w.breaches, Mail: w.mail, KeepMail: w.keep})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)

@@ -78,6 +78,9 @@ func TestPageRoles(t *testing.T) {
 		"/settings":      {"admin"},
 		"/employees/new": {"admin", "hr"},
 		"/ledger":        {"admin"},
+		"/users":         {"admin"},
+		"/users/new":     {"admin"},
+		"/users/changes": {"admin"},
 	} {
 		for _, role := range roles {
 			want := 403

@@ -92,14 +92,29 @@ func printDemo(tenants []handlers.DemoTenant, port int) {
 
 // schedule does what cron does at the edge.
 func schedule(ctx context.Context, app *handlers.App) {
-	tick := time.NewTicker(5 * time.Minute)
+	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
+	night := nightAfter(time.Now())
 	for {
 		select {
 		case at := <-tick.C:
-			_ = app.Scheduled(ctx, "*/5 * * * *", at) // it logs its own outcome
+			cron := "* * * * *"
+			if !at.Before(night) {
+				cron, night = "17 2 * * *", nightAfter(at)
+			}
+			_ = app.Scheduled(ctx, cron, at) // it logs its own outcome
 		case <-ctx.Done():
 			return
 		}
 	}
+}
+
+// nightAfter is the next time of the nightly work, 02:17 UTC.
+func nightAfter(at time.Time) time.Time {
+	at = at.UTC()
+	night := time.Date(at.Year(), at.Month(), at.Day(), 2, 17, 0, 0, time.UTC)
+	if !night.After(at) {
+		night = night.AddDate(0, 0, 1)
+	}
+	return night
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ringfence/store/mail"
+	"ringfence/store/mail/mailtest"
 )
 
 var message = mail.Message{
@@ -20,35 +21,35 @@ var message = mail.Message{
 }
 
 func TestSend(t *testing.T) {
-	d := newDouble(t)
-	if err := d.sender().Send(t.Context(), message); err != nil {
+	d := mailtest.New(t)
+	if err := d.Sender().Send(t.Context(), message); err != nil {
 		t.Fatal(err)
 	}
-	from := contact{"no-reply@ringfence.example", "Ringfence"}
-	want := []sent{{
-		From: &from, ReplyTo: &from, To: []contact{{message.To, "Rees Nia Dr"}},
+	from := mailtest.Contact{Email: "no-reply@ringfence.example", Name: "Ringfence"}
+	want := []mailtest.Sent{{
+		From: &from, ReplyTo: &from, To: []mailtest.Contact{{Email: message.To, Name: "Rees Nia Dr"}},
 		Subject: message.Subject, Text: message.Text, HTML: message.HTML, Tags: []string{"01JD9Z"},
 		Settings: map[string]bool{"track_clicks": false, "track_opens": false, "track_content": false},
 	}}
-	if !reflect.DeepEqual(d.accepted, want) {
-		got, _ := json.MarshalIndent(d.accepted, "", " ")
+	if !reflect.DeepEqual(d.Accepted(), want) {
+		got, _ := json.MarshalIndent(d.Accepted(), "", " ")
 		t.Errorf("MailerSend has %s", got)
 	}
 }
 
 func TestSend_withoutToken(t *testing.T) {
-	d := newDouble(t)
-	sender := d.sender()
+	d := mailtest.New(t)
+	sender := d.Sender()
 	sender.Key = ""
 	failed(t, sender.Send(t.Context(), message), mail.Error{Temporary: true, Reason: "no API token"})
-	if d.asked() > 0 {
+	if d.Asked() > 0 {
 		t.Error("it asked all the same")
 	}
 }
 
 func TestSend_toMailerSendWithoutBase(t *testing.T) {
 	var asked string
-	sender := mail.Sender{Key: token, HTTP: doer(func(r *http.Request) (*http.Response, error) {
+	sender := mail.Sender{Key: mailtest.Token, HTTP: doer(func(r *http.Request) (*http.Response, error) {
 		asked = r.Method + " " + r.URL.String()
 		return nil, errors.New("offline")
 	})}
@@ -87,10 +88,10 @@ func TestSend_refused(t *testing.T) {
 		"hung up":                {hangUp, mail.Error{Temporary: true, Reason: "no answer"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := newDouble(t)
-			d.answer = c.answer
-			failed(t, d.sender().Send(t.Context(), message), c.want)
-			if n := d.asked(); n != 1 {
+			d := mailtest.New(t)
+			d.Answer = c.answer
+			failed(t, d.Sender().Send(t.Context(), message), c.want)
+			if n := d.Asked(); n != 1 {
 				t.Errorf("%d requests", n)
 			}
 		})
@@ -98,44 +99,44 @@ func TestSend_refused(t *testing.T) {
 }
 
 func TestSend_waitsUntilTheDate(t *testing.T) {
-	d := newDouble(t)
+	d := mailtest.New(t)
 	at := time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)
-	d.answer = says(429, "", "Retry-After", at)
+	d.Answer = says(429, "", "Retry-After", at)
 	var e *mail.Error
-	if err := d.sender().Send(t.Context(), message); !errors.As(err, &e) || e.RetryAfter < 58*time.Minute || e.RetryAfter > time.Hour {
+	if err := d.Sender().Send(t.Context(), message); !errors.As(err, &e) || e.RetryAfter < 58*time.Minute || e.RetryAfter > time.Hour {
 		t.Errorf("%+v", err)
 	}
 }
 
 func TestSend_refusedForItsContent(t *testing.T) {
-	d := newDouble(t)
+	d := mailtest.New(t)
 	broken := message
 	broken.To = "nobody"
-	failed(t, d.sender().Send(t.Context(), broken), mail.Error{Status: 422, Reason: "MS42208"})
-	sender := d.sender()
+	failed(t, d.Sender().Send(t.Context(), broken), mail.Error{Status: 422, Reason: "MS42208"})
+	sender := d.Sender()
 	sender.Key = "another"
 	failed(t, sender.Send(t.Context(), message), mail.Error{Status: 401, Temporary: true})
-	if len(d.accepted) > 0 {
+	if len(d.Accepted()) > 0 {
 		t.Error("it was accepted")
 	}
 }
 
 func TestSend_endsWithItsCaller(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	d := newDouble(t)
-	d.answer = func(_ http.ResponseWriter, r *http.Request) {
+	d := mailtest.New(t)
+	d.Answer = func(_ http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body) // until then the server does not notice who leaves
 		cancel()
 		<-r.Context().Done()
 	}
-	if err := d.sender().Send(ctx, message); !errors.Is(err, context.Canceled) {
+	if err := d.Sender().Send(ctx, message); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }
 
 func TestSend_toNobodyListening(t *testing.T) {
 	for _, base := range []string{"http://127.0.0.1:1", "http://%zz"} {
-		sender := mail.Sender{Key: token, Base: base, HTTP: http.DefaultClient}
+		sender := mail.Sender{Key: mailtest.Token, Base: base, HTTP: http.DefaultClient}
 		failed(t, sender.Send(t.Context(), message), mail.Error{Temporary: true, Reason: "no answer"})
 	}
 }
@@ -147,7 +148,7 @@ func failed(t *testing.T, err error, want mail.Error) {
 	if !errors.As(err, &e) || *e != want {
 		t.Fatalf("%+v, not %+v", err, want)
 	}
-	for _, secret := range []string{message.To, "Rees", token, "simple"} {
+	for _, secret := range []string{message.To, "Rees", mailtest.Token, "simple"} {
 		if strings.Contains(err.Error(), secret) {
 			t.Errorf("%q tells %q", err, secret)
 		}
@@ -159,7 +160,7 @@ func says(status int, text string, header ...string) http.HandlerFunc {
 		for i := 0; i < len(header); i += 2 {
 			w.Header().Set(header[i], header[i+1])
 		}
-		refuse(w, status, text)
+		mailtest.Refuse(w, status, text)
 	}
 }
 

@@ -1,10 +1,13 @@
-package mail_test
+// Package mailtest is MailerSend as far as sending goes: a local double that
+// takes only what its published description allows.
+package mailtest
 
 import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	netmail "net/mail"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -12,15 +15,17 @@ import (
 	"ringfence/store/mail"
 )
 
-const token = "mlsn.0123456789abcdef"
+// Token is the API token that the double takes.
+const Token = "mlsn.0123456789abcdef"
 
-type contact struct{ Email, Name string }
+// Contact is a sender or a recipient.
+type Contact struct{ Email, Name string }
 
-// sent is the body of POST /v1/email by MailerSend's published description.
-type sent struct {
-	From            *contact
-	To              []contact
-	ReplyTo         *contact `json:"reply_to"`
+// Sent is the body of POST /v1/email by MailerSend's published description.
+type Sent struct {
+	From            *Contact
+	To              []Contact
+	ReplyTo         *Contact `json:"reply_to"`
 	Subject         string
 	Text            string
 	HTML            string
@@ -33,7 +38,7 @@ type sent struct {
 }
 
 // problem is what MailerSend would refuse the body for, or "".
-func (s *sent) problem() string {
+func (s *Sent) problem() string {
 	switch {
 	case s.From == nil || !s.From.valid():
 		return "The from.email must be a valid email address. #MS42206"
@@ -51,64 +56,74 @@ func (s *sent) problem() string {
 	return ""
 }
 
-func (c contact) valid() bool {
+func (c Contact) valid() bool {
 	address, err := netmail.ParseAddress(c.Email)
 	return err == nil && address.Address == c.Email && !strings.ContainsAny(c.Name, ";,")
 }
 
-// double is MailerSend as far as sending goes.
-type double struct {
+// Double is a running double.
+type Double struct {
 	*httptest.Server
-	answer http.HandlerFunc // instead of its own; nil: its own
+	Answer http.HandlerFunc // instead of its own; nil: its own; not to be set while it is asked
 
 	mu       sync.Mutex
-	accepted []sent
+	accepted []Sent
 	requests int
 }
 
-func newDouble(t *testing.T) *double {
-	d := &double{}
+// New starts a double for the test.
+func New(t testing.TB) *Double {
+	d := &Double{}
 	d.Server = httptest.NewServer(d)
 	t.Cleanup(d.Close)
 	return d
 }
 
-func (d *double) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// ServeHTTP implements http.Handler.
+func (d *Double) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.requests++
-	if d.answer != nil {
-		d.answer(w, r)
+	if d.Answer != nil {
+		d.Answer(w, r)
 		return
 	}
 	switch {
 	case r.Method != "POST" || r.URL.Path != "/v1/email":
-		refuse(w, 404, "Not found.")
-	case r.Header.Get("Authorization") != "Bearer "+token:
-		refuse(w, 401, "Unauthenticated.")
+		Refuse(w, 404, "Not found.")
+	case r.Header.Get("Authorization") != "Bearer "+Token:
+		Refuse(w, 401, "Unauthenticated.")
 	case r.Header.Get("Content-Type") != "application/json":
-		refuse(w, 415, "Unsupported media type.")
+		Refuse(w, 415, "Unsupported media type.")
 	default:
 		d.take(w, r)
 	}
 }
 
-func (d *double) asked() int {
+// Asked is how many requests it had.
+func (d *Double) Asked() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.requests
 }
 
-func (d *double) take(w http.ResponseWriter, r *http.Request) {
-	var body sent
+// Accepted are the messages that it took, in order.
+func (d *Double) Accepted() []Sent {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.accepted)
+}
+
+func (d *Double) take(w http.ResponseWriter, r *http.Request) {
+	var body Sent
 	decoder := json.NewDecoder(r.Body)
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&body); err != nil {
-		refuse(w, 400, err.Error())
+		Refuse(w, 400, err.Error())
 		return
 	}
 	if problem := body.problem(); problem != "" {
-		refuse(w, 422, problem)
+		Refuse(w, 422, problem)
 		return
 	}
 	d.accepted = append(d.accepted, body)
@@ -116,15 +131,17 @@ func (d *double) take(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(202)
 }
 
-func refuse(w http.ResponseWriter, status int, message string) {
+// Refuse answers as MailerSend refuses.
+func Refuse(w http.ResponseWriter, status int, message string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	json.NewEncoder(w).Encode(map[string]any{"message": message, "errors": map[string][]string{"to.0.email": {message}}})
 }
 
-func (d *double) sender() *mail.Sender {
+// Sender sends to the double.
+func (d *Double) Sender() *mail.Sender {
 	return &mail.Sender{
-		Key: token, Base: d.URL + "/v1", HTTP: d.Client(),
+		Key: Token, Base: d.URL + "/v1", HTTP: d.Client(),
 		From: "no-reply@ringfence.example", FromName: "Ringfence",
 	}
 }

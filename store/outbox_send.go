@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/ledger"
+	"ringfence/store/mail"
+)
+
+const (
+	visitTenants = 50              // at most, in one run
+	visitTime    = 4 * time.Minute // after which a run begins no further message
+	visitAgain   = 5 * time.Minute // when a tenant that could not be visited is tried again
+	mailKept     = 30 * 24 * time.Hour
+)
+
+// Mailed says what a run did.
+type Mailed struct {
+	Sent     int64
+	Failures []MailFailure
+}
+
+// MailFailure is a message that was not sent this time, or, without an ID, a
+// tenant that could not be visited. Err names no address.
+type MailFailure struct {
+	Tenant, ID string
+	GaveUp     bool
+	Err        error
+}
+
+// SendMail sends the messages that are due. Runs at the same time do not send
+// one twice; a run that was cut short is continued by the next.
+func (s *Store) SendMail(ctx context.Context) (Mailed, error) {
+	var done Mailed
+	if s.cfg.Mail == nil {
+		return done, nil
+	}
+	list, err := s.dueTenants(ctx, visitTenants)
+	until := s.now() + visitTime.Milliseconds()
+	for _, d := range list {
+		if s.now() >= until || ctx.Err() != nil {
+			break
+		}
+		next, visitErr := s.visit(ctx, d, until, &done)
+		if visitErr != nil {
+			done.Failures = append(done.Failures, MailFailure{Tenant: d.tenant, Err: visitErr})
+			next = s.now() + visitAgain.Milliseconds()
+		}
+		err = errors.Join(err, s.visited(ctx, d, next))
+	}
+	return done, errors.Join(err, ctx.Err())
+}
+
+// visit sends one tenant's messages and says when the next one is due (0:
+// there is none).
+func (s *Store) visit(ctx context.Context, d due, until int64, done *Mailed) (int64, error) {
+	if d.row == nil {
+		return 0, domain.ErrUnknownHost
+	}
+	found, err := s.siteOf(ctx, d.row)
+	if err != nil {
+		return 0, err
+	}
+	if found.keysErr != nil {
+		return 0, failed(found.keysErr)
+	}
+	t := &Tenant{store: s, site: found, access: &Access{User: domain.User{ID: "system"}}}
+	for s.now() < until {
+		m, next, err := t.claimMail(ctx)
+		if err != nil || m == nil {
+			return next, err
+		}
+		if err := t.try(ctx, m, done); err != nil {
+			return 0, err
+		}
+	}
+	return s.now(), nil
+}
+
+// claimed is a message that is this run's to send.
+type claimed struct {
+	mail.Message
+	tries     int64 // with this one: nobody else has claimed it since while this is its number
+	createdAt int64
+}
+
+// claimMail takes the message that is due longest, or says when the next is.
+func (t *Tenant) claimMail(ctx context.Context) (*claimed, int64, error) {
+	now := t.store.now()
+	rows, err := t.batch(ctx, []db.Stmt{
+		db.Q(`DELETE FROM outbox WHERE settled_at < ?`, db.Int(now-mailKept.Milliseconds())),
+		db.Q(`UPDATE outbox SET tries = tries + 1, next_at = ?
+WHERE id = (SELECT id FROM outbox WHERE state = 'pending' AND next_at <= ? ORDER BY next_at, id LIMIT 1)
+RETURNING `+partColumns+`, id, tries, created_at`, db.Int(now+mailLease.Milliseconds()), db.Int(now)),
+		db.Q(`SELECT min(next_at) FROM outbox WHERE state = 'pending'`),
+	}, true)
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(rows[1]) == 0 {
+		return nil, rows[2][0][0].I, nil
+	}
+	row := rows[1][0]
+	m, err := t.openMail(row[5].S, row)
+	return &claimed{m, row[6].I, row[7].I}, 0, err
+}
+
+// try sends a claimed message and settles it.
+func (t *Tenant) try(ctx context.Context, m *claimed, done *Mailed) error {
+	err := t.store.cfg.Mail.Send(ctx, m.Message)
+	if ctx.Err() != nil && err != nil {
+		return ctx.Err() // cut short: tried again when its lease has passed
+	}
+	ctx = context.WithoutCancel(ctx)
+	if err == nil {
+		done.Sent++
+		return t.settle(ctx, m, "sent")
+	}
+	now := t.store.now()
+	wait, again := retry(err, m.tries, time.Duration(now-m.createdAt)*time.Millisecond)
+	done.Failures = append(done.Failures, MailFailure{t.site.tenant.Slug, m.ID, !again, err})
+	if !again {
+		return t.settle(ctx, m, "failed", t.entry("message.give-up", domain.Outbox.Entity, m.ID))
+	}
+	_, err = t.batch(ctx, []db.Stmt{db.Q(`UPDATE outbox SET next_at = ? WHERE id = ? AND tries = ? AND state = 'pending'`,
+		db.Int(now+wait.Milliseconds()), db.Text(m.ID), db.Int(m.tries))}, true)
+	return err
+}
+
+// retry decides by what the Mailer says.
+func retry(err error, tries int64, age time.Duration) (wait time.Duration, again bool) {
+	var refused *mail.Error
+	if !errors.As(err, &refused) {
+		return domain.RetryMail(tries, age, 0)
+	}
+	wait, again = domain.RetryMail(tries, age, refused.RetryAfter)
+	return wait, again && refused.Temporary
+}
+
+// settle ends a message, erasing what it said, unless somebody else's try has
+// taken it over meanwhile.
+func (t *Tenant) settle(ctx context.Context, m *claimed, state string, entries ...ledger.Entry) error {
+	erase := `, recipient = NULL, to_name = NULL, subject = NULL, text = NULL, html = NULL`
+	if t.store.cfg.KeepMail {
+		erase = ""
+	}
+	stmts := []db.Stmt{
+		db.Q(`UPDATE outbox SET state = ?, settled_at = ?`+erase+` WHERE id = ? AND tries = ? AND state = 'pending'`,
+			db.Text(state), db.Int(t.store.now()), db.Text(m.ID), db.Int(m.tries)),
+		db.Q(requireOne),
+	}
+	err := t.append(ctx, stmts, entries...)
+	if errors.Is(err, ErrStale) {
+		return nil
+	}
+	return err
+}
