@@ -7,8 +7,17 @@ var Accounts = &Table{
 	Columns: []Column{
 		{Field: Field{Name: "email", Label: "Email address", Kind: Email, Required: true}, Class: Personal},
 		{Field: Field{Name: "name", Label: "Name", Required: true}, Class: Personal},
-		{Field: Field{Name: "role", Label: "Role", Required: true}},
+		{Field: Field{Name: "role", Label: "Role", Kind: Choice, Required: true, Options: RoleNames()}},
 		{Field: Field{Name: "password_hash", Label: "Password", Kind: Secret, Required: true}, Class: Sealed},
+	},
+}
+
+// Links declares the single-use links that were sent to people.
+var Links = &Table{
+	Name:   "links",
+	Entity: "link",
+	Columns: []Column{
+		{Field: Field{Name: "hash", Label: "Link", Kind: Secret}, Class: Personal},
 	},
 }
 

@@ -19,6 +19,7 @@ type kind struct {
 // kinds maps every code to its status, in one place.
 var kinds = map[string]kind{
 	"invalid-request":          {400, "Some of what was sent is not right"},
+	"invalid-token":            {400, "The link does not work"},
 	"idempotency-key-required": {400, "Idempotency-Key is required"},
 	"unauthenticated":          {401, "Sign in to continue"},
 	"invalid-credentials":      {401, "Sign-in failed"},
@@ -32,6 +33,10 @@ var kinds = map[string]kind{
 	"not-found":                {404, "Not found"},
 	"method-not-allowed":       {405, "Method not allowed"},
 	"conflict":                 {409, "Changed by somebody else"},
+	"email-taken":              {409, "There is such an account"},
+	"last-admin":               {409, "The last administrator"},
+	"not-invited":              {409, "Not waiting to be accepted"},
+	"seat-limit":               {409, "Every seat is taken"},
 	"idempotency-in-progress":  {409, "Still running"},
 	"precondition-failed":      {412, "Changed meanwhile"},
 	"too-large":                {413, "Too large"},

@@ -21,11 +21,12 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"ledger", "before after", "fingerprints for what domain.Table does not class as Fact (LEDGER-2)"},
 	{"ledger_head", "id seq hash mac", "the chain's end"},
 	{"subscriptions", "id plan modules seats valid_from valid_until suspended", "what the organisation has paid for"},
-	{"accounts", "id disabled version created_at updated_at", "how the row stands"},
+	{"accounts", "id disabled version created_at updated_at accepted_at", "how the row stands"},
 	{"sessions", "id account_id created_at last_used_at expires_at ended_at", "opaque ids and how the row stands"},
 	{"employees", "id account_id version created_at updated_at", "opaque ids and how the row stands"},
 	{"idempotency", "account_id route key claim claimed_at status", "opaque ids and how the row stands"},
 	{"idempotency", "payload", "a keyed fingerprint"},
+	{"links", "account_id kind created_at expires_at used_at", "opaque ids and how the row stands"},
 	{"outbox", "id state tries next_at created_at settled_at", "opaque ids and how the row stands"},
 }
 

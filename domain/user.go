@@ -1,0 +1,77 @@
+package domain
+
+import "time"
+
+// UserAccount is an account as administrators see it (AUTH-10).
+type UserAccount struct {
+	User
+	Disabled  bool
+	Accepted  bool // the invitation, by choosing a way to sign in
+	Version   int64
+	CreatedAt int64 // Unix milliseconds
+	UpdatedAt int64
+}
+
+// The states of an account, by name.
+const (
+	AccountActive   = "active"
+	AccountInvited  = "invited"
+	AccountDisabled = "disabled"
+)
+
+// AccountStates are all of them.
+var AccountStates = []string{AccountActive, AccountInvited, AccountDisabled}
+
+// State is how the account stands. A disabled one takes no seat, and only an
+// active one can sign in.
+func (a *UserAccount) State() string {
+	switch {
+	case a.Disabled:
+		return AccountDisabled
+	case !a.Accepted:
+		return AccountInvited
+	}
+	return AccountActive
+}
+
+// Record is the account as its table declares it; nobody's password is in it.
+func (a *UserAccount) Record() Record {
+	r := Record{ID: a.ID, Version: a.Version, Values: make([]string, len(Accounts.Columns))}
+	r.Values[Accounts.Index("email")] = a.Email
+	r.Values[Accounts.Index("name")] = a.Name
+	r.Values[Accounts.Index("role")] = a.Role.String()
+	return r
+}
+
+// How long the links live that are sent by mail (AUTH-8).
+const (
+	InvitationLife = 7 * 24 * time.Hour
+	ResetLife      = 30 * time.Minute
+)
+
+func accountField(name string) Field { return Accounts.Columns[Accounts.Index(name)].Field }
+
+// What the routes of accounts take.
+var (
+	InviteFields = Fields{accountField("email"), accountField("name"), accountField("role")}
+	UserFields   = Fields{accountField("name"), accountField("role"), {Name: "disabled", Label: "Disabled", Kind: Flag, Required: true}}
+
+	AcceptFields = Fields{
+		{Name: "token", Label: "Token", Kind: Secret, Required: true},
+		{Name: "password", Label: "Password", Kind: Secret, Required: true},
+	}
+	ResetFields        = Fields{accountField("email")}
+	ResetConfirmFields = Fields{
+		{Name: "token", Label: "Token", Kind: Secret, Required: true},
+		{Name: "new", Label: "New password", Kind: Secret, Required: true},
+	}
+)
+
+// The refusals of accounts and of links to them.
+var (
+	ErrLastAdmin  = &Error{Code: "last-admin", Message: "Somebody must be able to administer the organisation: make somebody else an administrator first."}
+	ErrSeatLimit  = &Error{Code: "seat-limit", Message: "Every seat of your organisation's plan is taken. Disable an account that is not needed, or move to a larger plan."}
+	ErrEmailTaken = &Error{Code: "email-taken", Message: "There is an account with this email address already."}
+	ErrNotInvited = &Error{Code: "not-invited", Message: "This account does not wait for its invitation to be accepted."}
+	ErrToken      = &Error{Code: "invalid-token", Message: "This link does not work. It may have been used before, or be too old: ask for a new one."}
+)
