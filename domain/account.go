@@ -21,6 +21,15 @@ var Links = &Table{
 	},
 }
 
+// Authenticators declares the apps that make their one-time codes (AUTH-6).
+var Authenticators = &Table{
+	Name:   "authenticators",
+	Entity: "authenticator",
+	Columns: []Column{
+		{Field: Field{Name: "secret", Label: "Authenticator's secret", Kind: Secret, Required: true}, Class: Sealed},
+	},
+}
+
 // Sessions declares their sign-ins (AUTH-4).
 var Sessions = &Table{
 	Name:   "sessions",

@@ -32,6 +32,8 @@ var (
 	ErrNotFound        = &Error{Code: "not-found", Message: "There is no such page or record."}
 	ErrConflict        = &Error{Code: "conflict", Message: "Somebody else changed this record. Look at it again before you change it."}
 	ErrCredentials     = &Error{Code: "invalid-credentials", Message: "The email address or the password is wrong."}
+	ErrCode            = &Error{Code: "invalid-code", Message: "The code is wrong, was used before, or came too late. Sign in again if this goes on."}
+	ErrEnrolment       = &Error{Code: "mfa-enrolment-required", Message: "Set up a second factor, such as an authenticator app, before you go on."}
 	ErrEncryption      = &Error{Code: "encryption-unavailable", Message: "Sealed fields cannot be opened at the moment."}
 	ErrSessions        = &Error{Code: "session-unavailable", Message: "Signing in is not possible at the moment."}
 	ErrDatabase        = &Error{Code: "database-unavailable", Message: "The organisation's records cannot be reached at the moment.", RetryAfter: 5}

@@ -1,5 +1,10 @@
 package domain
 
+import (
+	"slices"
+	"strings"
+)
+
 // Kind is what a field's value must look like. Values are text in canonical
 // form ("AB123456C", "2026-11-22"); "" is not set.
 type Kind uint8
@@ -15,6 +20,8 @@ const (
 	SortCode             // six digits
 	Account              // eight digits
 	Secret               // taken as it is: no trimming, never repeated
+	Bool                 // "true" or "false"; true or false in JSON
+	Choice               // one of the field's Options
 )
 
 // Field is one named value of an input.
@@ -24,7 +31,8 @@ type Field struct {
 	Hint     string
 	Kind     Kind
 	Required bool
-	Max      int // characters; 0: 200
+	Max      int      // characters; 0: 200
+	Options  []string // of a Choice
 }
 
 // Fields is the shape of an input: a JSON object or a form.
@@ -61,6 +69,9 @@ func (f *Field) Parse(raw string) (string, *FieldError) {
 	if f.Kind != Secret && runes(value) > f.MaxLength() {
 		return "", f.bad("too-long", "must be shorter")
 	}
+	if f.Kind == Choice && !slices.Contains(f.Options, value) {
+		return "", f.bad("unknown", "must be one of "+strings.Join(f.Options, ", "))
+	}
 	if parse := parsers[f.Kind]; parse != nil {
 		canonical, ok := parse(value)
 		if !ok {
@@ -74,8 +85,13 @@ func (f *Field) Parse(raw string) (string, *FieldError) {
 // Missing is the error of a required field that was not given.
 func (f *Field) Missing() *FieldError { return f.bad("required", "is required") }
 
-// WrongType is the error of a JSON value that is not a string.
-func (f *Field) WrongType() *FieldError { return f.bad("wrong-type", "must be text") }
+// WrongType is the error of a JSON value that is not of the field's type.
+func (f *Field) WrongType() *FieldError {
+	if f.Kind == Bool {
+		return f.bad("wrong-type", "must be true or false")
+	}
+	return f.bad("wrong-type", "must be text")
+}
 
 func (f *Field) bad(code, message string) *FieldError {
 	return &FieldError{Field: f.Name, Code: code, Message: f.Label + " " + message}
@@ -88,6 +104,7 @@ var parsers = map[Kind]func(string) (string, bool){
 	NINumber: parseNINumber,
 	SortCode: digits(6),
 	Account:  digits(8),
+	Bool:     func(s string) (string, bool) { return s, s == "true" || s == "false" },
 }
 
 var formats = map[Kind]string{
@@ -97,4 +114,5 @@ var formats = map[Kind]string{
 	NINumber: "must be two letters, six digits and a letter, like QQ 12 34 56 C",
 	SortCode: "must be 6 digits, like 309430",
 	Account:  "must be 8 digits, like 00733445",
+	Bool:     "must be true or false",
 }

@@ -11,11 +11,13 @@ type Pair struct {
 // PairType is what stood there.
 type PairType uint8
 
-// The types. A form has only strings.
+// The types.
 const (
-	String PairType = iota
+	String   PairType = iota
+	FormText          // of a form, which has no other type
 	Null
-	OtherType // a number, true, false, an array or an object
+	Boolean
+	OtherType // a number, an array or an object
 )
 
 // Input is a checked input: Values in canonical form beside its Fields.
@@ -66,12 +68,14 @@ func (in *Input) take(pairs []Pair) []FieldError {
 }
 
 func (in *Input) set(i int, p Pair) (err *FieldError) {
-	switch p.Type {
-	case OtherType:
-		return in.fields[i].WrongType()
-	case String:
-		in.Values[i], err = in.fields[i].Parse(p.Value)
+	f := &in.fields[i]
+	switch {
+	case p.Type == Null:
+		return nil
+	case p.Type == OtherType, p.Type != FormText && (p.Type == Boolean) != (f.Kind == Bool):
+		return f.WrongType()
 	}
+	in.Values[i], err = f.Parse(p.Value)
 	return err
 }
 

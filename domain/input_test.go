@@ -13,6 +13,33 @@ var shape = domain.Fields{
 	{Name: "email", Label: "Email", Kind: domain.Email, Required: true},
 }
 
+func TestBindBool(t *testing.T) {
+	t.Parallel()
+	fields := domain.Fields{{Name: "on", Label: "On", Kind: domain.Bool, Required: true}}
+	for _, c := range []struct {
+		pair  domain.Pair
+		value string
+		bad   []string
+	}{
+		{domain.Pair{Name: "on", Value: "true", Type: domain.Boolean}, "true", nil},
+		{domain.Pair{Name: "on", Value: "false", Type: domain.Boolean}, "false", nil},
+		{domain.Pair{Name: "on", Value: "false", Type: domain.FormText}, "false", nil},
+		{domain.Pair{Name: "on", Value: "yes", Type: domain.FormText}, "", []string{"on malformed"}},
+		{str("on", "true"), "", []string{"on wrong-type"}},
+		{typed("on", domain.OtherType), "", []string{"on wrong-type"}},
+		{typed("on", domain.Null), "", []string{"on required"}},
+	} {
+		in, err := fields.Bind([]domain.Pair{c.pair}, false)
+		if got := codes(err); !slices.Equal(got, c.bad) || in.Get("on") != c.value {
+			t.Errorf("%v: %q, refused %q", c.pair, in.Get("on"), got)
+		}
+	}
+	in, err := shape.Bind([]domain.Pair{{Name: "name", Value: "true", Type: domain.Boolean}, str("email", "a@b.cd")}, false)
+	if got := codes(err); !slices.Equal(got, []string{"name wrong-type"}) || in.Get("name") != "" {
+		t.Errorf("a boolean for text: %q", got)
+	}
+}
+
 func str(name, value string) domain.Pair { return domain.Pair{Name: name, Value: value} }
 
 func typed(name string, typ domain.PairType) domain.Pair { return domain.Pair{Name: name, Type: typ} }

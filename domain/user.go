@@ -54,7 +54,7 @@ func accountField(name string) Field { return Accounts.Columns[Accounts.Index(na
 // What the routes of accounts take.
 var (
 	InviteFields = Fields{accountField("email"), accountField("name"), accountField("role")}
-	UserFields   = Fields{accountField("name"), accountField("role"), {Name: "disabled", Label: "Disabled", Kind: Flag, Required: true}}
+	UserFields   = Fields{accountField("name"), accountField("role"), {Name: "disabled", Label: "Disabled", Kind: Bool, Required: true}}
 
 	AcceptFields = Fields{
 		{Name: "token", Label: "Token", Kind: Secret, Required: true},

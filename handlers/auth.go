@@ -14,38 +14,19 @@ func login(c *call) error {
 	if err != nil {
 		return err
 	}
-	session, token, err := c.login(in.Get("email"), in.Get("password"))
+	entry, err := c.login(in)
 	if err != nil {
 		return err
 	}
-	o := domain.Object{}
-	return c.json(http.StatusOK, o.Text("token", token).Text("expires_at", timestamp(session.ExpiresAt)).
-		Raw("user", userJSON(session.User)).Bytes())
+	return c.entered(entry)
 }
 
-// login begins a session and sets its cookie.
-func (c *call) login(email, password string) (*store.Session, string, error) {
-	if c.app.tokens.key == nil {
-		return nil, "", domain.ErrSessions
+// login takes the first step of signing in.
+func (c *call) login(in *domain.Input) (*store.Entry, error) {
+	if err := c.canEnter(); err != nil {
+		return nil, err
 	}
-	t := c.tenant.For(store.Request{ID: c.id})
-	s, err := t.Login(c.ctx(), email, password, deviceOf(c.r))
-	if err != nil {
-		return nil, "", err
-	}
-	c.claims.Subject = s.User.ID
-	token, err := c.app.tokens.sign(t.Info().ID, s.ID, s.User, s.CreatedAt, s.ExpiresAt)
-	if err != nil {
-		return nil, "", err
-	}
-	c.setCookie(token, int(domain.SessionAbsolute.Seconds()))
-	return s, token, nil
-}
-
-// setCookie sets the session's cookie, or clears it with maxAge −1.
-func (c *call) setCookie(token string, maxAge int) {
-	http.SetCookie(c.w, &http.Cookie{Name: sessionCookie, Value: token, Path: "/", MaxAge: maxAge,
-		Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	return c.visitor().Login(c.ctx(), in.Get("email"), in.Get("password"), deviceOf(c.r))
 }
 
 // deviceOf is the browser's description of itself, shortened.
@@ -63,7 +44,7 @@ func logout(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.setCookie("", -1)
+	c.setCookie(sessionCookie, "", -1)
 	return c.commit(change, store.Answer{Status: http.StatusNoContent})
 }
 

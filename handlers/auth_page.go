@@ -25,13 +25,14 @@ func (c *call) showLogin(status int, email, next string, errs []pages.FieldError
 // submitLogin answers POST /login.
 func submitLogin(c *call) error {
 	in, err := c.bind()
+	var entry *store.Entry
 	if err == nil {
-		_, _, err = c.login(in.Get("email"), in.Get("password"))
+		entry, err = c.login(in)
 	}
 	var refusal *domain.Error
 	switch {
 	case err == nil:
-		return c.redirect(localPath(in.Get("next")))
+		return c.enteredPage(entry, in.Get("next"))
 	case errors.Is(err, domain.ErrCredentials):
 		return c.showLogin(http.StatusUnauthorized, in.Get("email"), in.Get("next"), []pages.FieldError{{Field: "email", Message: domain.ErrCredentials.Message}})
 	case in != nil && errors.As(err, &refusal) && refusal.Code == "invalid-request":
@@ -54,7 +55,7 @@ func submitLogout(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.setCookie("", -1)
+	c.setCookie(sessionCookie, "", -1)
 	return c.commitTo(change, "/login")
 }
 
@@ -134,6 +135,10 @@ var actionTexts = map[string]string{
 	"account.create":      "Account added",
 	"auth.login":          "Signed in",
 	"auth.login-failed":   "Failed to sign in",
+	"auth.challenge":      "Asked for a second factor",
+	"auth.mfa-failed":     "Gave a wrong code",
+	"auth.rate-limited":   "Too many failed attempts",
+	"auth.totp-confirm":   "Authenticator set up",
 	"auth.logout":         "Signed out",
 	"auth.logout-others":  "Signed out everywhere else",
 	"employee.create":     "Staff record added",

@@ -117,6 +117,8 @@ func jsonPair(dec *json.Decoder) (domain.Pair, error) {
 		err = json.Unmarshal(raw, &p.Value)
 	case 'n':
 		p.Type = domain.Null
+	case 't', 'f':
+		p.Type, p.Value = domain.Boolean, string(raw)
 	}
 	return p, err
 }
@@ -153,7 +155,7 @@ func formPairs(body string) ([]domain.Pair, error) {
 	var pairs []domain.Pair
 	for name, list := range values {
 		for _, v := range list {
-			pairs = append(pairs, domain.Pair{Name: name, Value: v})
+			pairs = append(pairs, domain.Pair{Name: name, Value: v, Type: domain.FormText})
 		}
 	}
 	return pairs, nil

@@ -92,8 +92,8 @@ func (c *call) settleKey(err error) error {
 func (c *call) request(key *store.IdempotencyKey) store.Request {
 	role, _ := domain.ParseRole(c.claims.Role)
 	return store.Request{
-		ID: c.id, SessionID: c.claims.Session, AccountID: c.claims.Subject, Role: role,
-		Allow: c.route.access.roles, Module: c.route.module, Outside: c.route.outside, Origin: c.origin(), Idempotency: key,
+		ID: c.id, Address: c.address(), Origin: c.origin(), SessionID: c.claims.Session, AccountID: c.claims.Subject, Role: role,
+		Allow: c.route.access.roles, Module: c.route.module, Outside: c.route.outside, Enrols: c.route.enrols, Idempotency: key,
 	}
 }
 
@@ -107,8 +107,6 @@ func (c *call) afterCheck(err error) error {
 	}
 	return err
 }
-
-const sessionCookie = "__Host-session"
 
 // authenticate reads the token, from Authorization or the cookie. A route
 // that is open to anyone does not look at it.

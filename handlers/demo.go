@@ -14,6 +14,9 @@ import (
 // DemoPassword opens every demo account.
 const DemoPassword = "ringfence-demo-passphrase"
 
+// DemoTOTP is the secret of every demo administrator's authenticator.
+const DemoTOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
 // demo describes a tenant to seed, in the local default only. Times are
 // RFC 3339; an absent window is an active one.
 type demo struct {
@@ -71,6 +74,9 @@ func (a *App) seed(ctx context.Context, requestID string, tenants []demo) ([]Dem
 		t := DemoTenant{Slug: n.Slug, Name: n.Name, Status: n.Windows[0].StatusAt(a.cfg.Now().UnixMilli())}
 		for i := range n.Accounts {
 			n.Accounts[i].PasswordHash = hash
+			if n.Accounts[i].Role == domain.Admin {
+				n.Accounts[i].TOTP = DemoTOTP
+			}
 			t.Accounts = append(t.Accounts, n.Accounts[i].Email)
 		}
 		if err := a.store.Provision(ctx, n); err != nil {

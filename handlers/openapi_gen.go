@@ -136,6 +136,13 @@ func (r *route) inputSchema() schema {
 
 func fieldSchema(f *domain.Field) schema {
 	s := schema{"type": "string", "description": f.Label}
+	switch f.Kind {
+	case domain.Bool:
+		return schema{"type": "boolean", "description": f.Label}
+	case domain.Choice:
+		s["enum"] = f.Options
+		return s
+	}
 	if f.Kind != domain.Secret {
 		s["maxLength"] = f.MaxLength()
 	}

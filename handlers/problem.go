@@ -23,10 +23,12 @@ var kinds = map[string]kind{
 	"idempotency-key-required": {400, "Idempotency-Key is required"},
 	"unauthenticated":          {401, "Sign in to continue"},
 	"invalid-credentials":      {401, "Sign-in failed"},
+	"invalid-code":             {401, "The code was not accepted"},
 	"subscription-not-started": {402, "The subscription has not started"},
 	"subscription-lapsed":      {402, "The subscription has ended"},
 	"subscription-suspended":   {402, "The subscription is suspended"},
 	"forbidden":                {403, "Not allowed"},
+	"mfa-enrolment-required":   {403, "A second factor is required"},
 	"cross-site":               {403, "Sent from another site"},
 	"module-not-licensed":      {403, "Not in your organisation's plan"},
 	"unknown-host":             {404, "Nothing here"},
@@ -42,6 +44,7 @@ var kinds = map[string]kind{
 	"too-large":                {413, "Too large"},
 	"unsupported-media-type":   {415, "Unsupported media type"},
 	"idempotency-key-reused":   {422, "Idempotency-Key was used before"},
+	"rate-limited":             {429, "Too many attempts"},
 	"internal-error":           {500, "Something went wrong"},
 	"busy":                     {503, "Busy"},
 	"database-unavailable":     {503, "The records cannot be reached"},
@@ -128,5 +131,5 @@ func (c *call) wantsPage() bool {
 
 // keepable reports a refusal that a repetition with the same key gets again.
 func keepable(e *domain.Error) bool {
-	return kinds[e.Code].status < http.StatusInternalServerError && !strings.HasPrefix(e.Code, "idempotency-") && e.Code != "conflict"
+	return kinds[e.Code].status < http.StatusInternalServerError && !strings.HasPrefix(e.Code, "idempotency-") && e.Code != "conflict" && e.Code != "rate-limited"
 }

@@ -15,6 +15,7 @@ type route struct {
 	access       access
 	module       domain.Module
 	outside      bool // admins pass outside the subscription's window (SUB-3)
+	enrols       bool // open to those who have yet to set up a second factor (AUTH-6)
 	key          keyRule
 	page         bool   // answers HTML; a form is its input
 	devOnly      bool   // the local default only

@@ -17,6 +17,7 @@ import (
 // Idempotency-Key, and why.
 var withoutKey = map[string]string{
 	"POST /api/auth/login":  "each makes a session of its own, and nobody is signed in to own a key",
+	"POST /api/auth/mfa":    "as the first step",
 	"POST /api/auth/logout": "once it has happened, nobody is signed in to repeat it",
 	"POST /dev/cron":        "the local default only; it does what is due, and once",
 	"POST /dev/seed":        "the local default only; what exists is left as it is",

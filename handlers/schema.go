@@ -55,8 +55,9 @@ func recordSchema(t *domain.Table) schema {
 var (
 	userSchema = object(prop{"id", text(), false}, prop{"email", text(), false}, prop{"name", text(), false},
 		prop{"role", oneOf(domain.RoleNames()...), false})
-	loginSchema = object(prop{"token", text(), false}, prop{"expires_at", timeText(), false}, prop{"user", userSchema, false})
-	whoSchema   = object(prop{"user", userSchema, false},
+	loginSchema  = schema{"oneOf": []any{sessionBegun, object(prop{"mfa_required", schema{"const": true}, false}, prop{"challenge", text(), false})}}
+	sessionBegun = object(prop{"token", text(), false}, prop{"expires_at", timeText(), false}, prop{"user", userSchema, false})
+	whoSchema    = object(prop{"user", userSchema, false},
 		prop{"tenant", object(prop{"slug", text(), false}, prop{"name", text(), false}, prop{"region", oneOf(domain.Regions...), false}), false},
 		prop{"subscription", object(prop{"status", oneOf("active", "not-started", "lapsed", "suspended"), false},
 			prop{"plan", orNull(text()), false}, prop{"modules", texts(), false},

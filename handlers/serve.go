@@ -129,6 +129,8 @@ func (a *App) logCall(c *call) {
 	o := a.logLine("INFO", "request")
 	if c.cause != nil && !c.left() {
 		o = a.logLine("ERROR", "request")
+	} else if c.stats.Security != "" {
+		o = a.logLine("WARN", "request")
 	}
 	o.Text("request_id", c.id).Text("method", c.r.Method).Int("status", int64(c.status)).
 		Raw("ms", milliseconds(a.cfg.Now().Sub(c.start))).Int("round_trips", c.stats.RoundTrips)
@@ -140,6 +142,9 @@ func (a *App) logCall(c *call) {
 	}
 	if c.claims.Subject != "" {
 		o.Text("account", c.claims.Subject)
+	}
+	if c.stats.Security != "" {
+		o.Text("security", c.stats.Security)
 	}
 	if c.cause != nil {
 		o.Text("error", c.cause.Error())

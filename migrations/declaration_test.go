@@ -28,6 +28,13 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"idempotency", "payload", "a keyed fingerprint"},
 	{"links", "account_id kind created_at expires_at used_at", "opaque ids and how the row stands"},
 	{"outbox", "id state tries next_at created_at settled_at", "opaque ids and how the row stands"},
+	{"attempts", "id kind at", "an opaque id and how the row stands"},
+	{"attempts", "account address", "keyed fingerprints, or opaque ids"},
+	{"limits", "kind account address until", "as in attempts"},
+	{"authenticators", "account_id last_step created_at confirmed_at", "opaque ids and how the row stands"},
+	{"recovery_codes", "account_id hash used_at", "an opaque id, a keyed hash and how the row stands"},
+	{"challenges", "id account_id version method tries_left expires_at", "a hash, an opaque id and how the row stands"},
+	{"settings", "id mfa_required_for_all", "the organisation's own rules"},
 }
 
 // TestDeclared: every column is declared once, as personal or as not, and

@@ -150,7 +150,7 @@ func TestDecidedAndOvertaken(t *testing.T) {
 	t.Parallel()
 	for name, sql := range map[string]string{
 		"role changed":     `UPDATE accounts SET role = 'admin' WHERE role = 'hr'`,
-		"account disabled": `UPDATE accounts SET disabled = 1`,
+		"account disabled": `UPDATE accounts SET disabled = 1 WHERE role = 'hr'`,
 		"session ended":    `UPDATE sessions SET ended_at = 1`,
 		"record changed":   `UPDATE employees SET version = version + 1`,
 		"record deleted":   `DELETE FROM employees WHERE given_name = 'clinical'`,

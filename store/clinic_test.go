@@ -15,6 +15,9 @@ import (
 // oldHash is "passwd" under parameters of long ago (RFC 7914 §11).
 const oldHash = "$pbkdf2-sha256$i=1,r=1$c2FsdA$VawEblbjCJ/sFpHCJUS2BflBhSFt3gRl5oudV8INrLw"
 
+// secret is of the admin's authenticator.
+var secret = []byte("12345678901234567890") // RFC 6238, appendix B
+
 // clinic is a tenant with one account a role and their records: the manager
 // reports to the admin, the employee to the manager, the others to nobody.
 func clinic(slug string) store.NewTenant {
@@ -24,7 +27,11 @@ func clinic(slug string) store.NewTenant {
 	for _, name := range domain.RoleNames() {
 		role, _ := domain.ParseRole(name)
 		email := name + "@" + slug + ".example"
-		n.Accounts = append(n.Accounts, store.NewAccount{Email: email, Name: name, Role: role, PasswordHash: oldHash})
+		account := store.NewAccount{Email: email, Name: name, Role: role, PasswordHash: oldHash}
+		if role == domain.Admin {
+			account.TOTP = domain.TOTPText(secret)
+		}
+		n.Accounts = append(n.Accounts, account)
 		n.Employees = append(n.Employees, store.NewEmployee{Account: email, Values: person(name, email, managers[name])})
 	}
 	return n

@@ -77,9 +77,28 @@ func (f *furnishing) account(a NewAccount) error {
 	}
 	f.accounts[a.Email] = id
 	e := f.t.entry("account.create", "account", id)
-	e.After = `{"role":"` + a.Role.String() + `"}`
-	f.add(db.Q(`INSERT INTO accounts (id, email, name, role, password_hash, created_at, updated_at) VALUES (?, lower(?), ?, ?, ?, ?, ?)`,
-		db.Text(id), db.Text(a.Email), db.Text(a.Name), db.Text(a.Role.String()), db.Text(sealed), db.Int(f.now), db.Int(f.now)), e)
+	o := domain.Object{}
+	o.Text("role", a.Role.String())
+	if a.TOTP != "" {
+		o.Text("totp", "confirmed")
+	}
+	e.After = o.String()
+	f.add(db.Q(`INSERT INTO accounts (id, email, name, role, password_hash, accepted_at, created_at, updated_at) VALUES (?, lower(?), ?, ?, ?, ?, ?, ?)`,
+		db.Text(id), db.Text(a.Email), db.Text(a.Name), db.Text(a.Role.String()), db.Text(sealed), db.Int(f.now), db.Int(f.now), db.Int(f.now)), e)
+	return f.authenticator(id, a.TOTP)
+}
+
+// authenticator belongs to the account's own entry.
+func (f *furnishing) authenticator(account, secret string) error {
+	if secret == "" {
+		return nil
+	}
+	sealed, err := f.t.site.keys.Seal(secretPlace(account), secret)
+	if err != nil {
+		return failed(err)
+	}
+	f.stmts = append(f.stmts, db.Q(`INSERT INTO authenticators (account_id, secret, created_at, confirmed_at) VALUES (?, ?, ?, ?)`,
+		db.Text(account), db.Text(sealed), db.Int(f.now), db.Int(f.now)))
 	return nil
 }
 

@@ -21,11 +21,14 @@ type NewTenant struct {
 	RequestID     string
 }
 
-// NewAccount is an account to make; PasswordHash is a PHC string.
+// NewAccount is an account to make; PasswordHash is a PHC string, TOTP the
+// secret of an authenticator that is set up already, as domain.TOTPText
+// writes it, or "".
 type NewAccount struct {
 	Email, Name  string
 	Role         domain.Role
 	PasswordHash string
+	TOTP         string
 }
 
 // NewEmployee is a staff record to make; Values stand beside

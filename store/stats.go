@@ -2,15 +2,25 @@ package store
 
 import "context"
 
-// Stats counts one request's work.
-type Stats struct{ RoundTrips int64 }
+// Stats is what one request did, for the log.
+type Stats struct {
+	RoundTrips int64
+	Security   string // the security event that somebody should look at, or ""
+}
 
 type statsKey struct{}
 
-// WithStats returns a context whose database round trips are counted.
+// WithStats returns a context whose work is noted.
 func WithStats(ctx context.Context) (context.Context, *Stats) {
 	stats := &Stats{}
 	return context.WithValue(ctx, statsKey{}, stats), stats
+}
+
+// note tells the log of a security event that the ledger has.
+func note(ctx context.Context, event string) {
+	if stats, ok := ctx.Value(statsKey{}).(*Stats); ok {
+		stats.Security = event
+	}
 }
 
 func count(ctx context.Context) {

@@ -13,6 +13,7 @@ import (
 // token's: they let a query be built before the database confirms them.
 type Request struct {
 	ID        string // of the request
+	Address   string // of the client, as the host knows it; "" if it does not
 	SessionID string // "": nobody is signed in
 	AccountID string
 	Role      domain.Role
@@ -20,6 +21,7 @@ type Request struct {
 	Allow   domain.Roles
 	Module  domain.Module
 	Outside bool // admins pass outside the subscription's window (SUB-3)
+	Enrols  bool // open to those who have yet to set up a second factor (AUTH-6)
 
 	Origin string // what links to this host begin with, such as "https://northgate.example.org"
 
@@ -53,13 +55,14 @@ func (t *Tenant) Again() *Tenant {
 
 // Access is who asks, as the database confirmed it.
 type Access struct {
-	User   domain.User
-	Window domain.Window
-	Status domain.Status
+	User       domain.User
+	Window     domain.Window
+	Status     domain.Status
+	MFAMissing bool // a second factor is required and there is none
 }
 
 // Check runs the guard alone. Errors: domain.ErrUnauthenticated,
-// domain.ErrForbidden, the refusals of the subscription window.
+// domain.ErrForbidden, domain.ErrEnrolment, the refusals of the subscription window.
 func (t *Tenant) Check(ctx context.Context) (*Access, error) {
 	if t.access == nil {
 		if _, err := t.read(ctx, func(*Access) []db.Stmt { return nil }); err != nil {

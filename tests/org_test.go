@@ -8,9 +8,15 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
+
+	"ringfence/domain"
 )
 
-const password = "ringfence-demo-passphrase"
+const (
+	password   = "ringfence-demo-passphrase"
+	demoSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" // of the admin's authenticator
+)
 
 var roles = []string{"admin", "manager", "hr", "clinical", "finance", "readonly", "employee"}
 
@@ -22,6 +28,7 @@ type org struct {
 
 	mu       sync.Mutex
 	accounts map[string]*visitor
+	step     int64 // of the last code that was used
 }
 
 var orgs atomic.Int64
@@ -70,13 +77,42 @@ func (o *org) as(t testing.TB, role string) *visitor {
 // login signs in anew.
 func (o *org) login(t testing.TB, role string) *visitor {
 	t.Helper()
-	a := o.nobody().send(t, "POST", "/api/auth/login", o.credentials(role)).want(t, 200)
-	got := decode[struct {
-		Token string
-		User  struct{ ID string }
-	}](t, a)
+	return o.enter(t, o.nobody().send(t, "POST", "/api/auth/login", o.credentials(role)))
+}
+
+// signIn is the answer to a step of signing in.
+type signIn struct {
+	Token     string
+	User      struct{ ID string }
+	Required  bool `json:"mfa_required"`
+	Challenge string
+}
+
+// enter signs in by the answer to the first step, taking the second where one
+// is asked for.
+func (o *org) enter(t testing.TB, a *answer) *visitor {
+	t.Helper()
+	got := decode[signIn](t, a.want(t, 200))
+	if got.Required {
+		o.at.log.secret(got.Challenge)
+		body := object("challenge", got.Challenge, "code", o.code(t))
+		got = decode[signIn](t, o.nobody().send(t, "POST", "/api/auth/mfa", body).want(t, 200))
+	}
 	o.at.log.secret(got.Token)
 	return &visitor{at: o.at, host: o.host(), token: got.Token, id: got.User.ID}
+}
+
+// code is one of the admin's authenticator that was not used yet. There are
+// three at any time: the current step's, the one before and the next.
+func (o *org) code(t testing.TB) string {
+	t.Helper()
+	secret, _ := domain.ParseTOTPText(demoSecret)
+	now := domain.TOTPStep(time.Now())
+	o.step = max(o.step+1, now-1)
+	if o.step > now+1 {
+		t.Fatal("the admin signs in more than three times")
+	}
+	return domain.TOTPCode(secret, o.step)
 }
 
 func (o *org) credentials(role string) string {

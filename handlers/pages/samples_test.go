@@ -28,6 +28,8 @@ func samples() map[string]templ.Component {
 	return map[string]templ.Component{
 		"login":         pages.Login(pages.LoginPage{Shell: outside("Sign in")}),
 		"login-wrong":   pages.Login(wrongLogin()),
+		"mfa":           pages.MFA(pages.MFAPage{Shell: outside("Enter your code"), Next: "/employees"}),
+		"mfa-wrong":     pages.MFA(pages.MFAPage{Shell: outside("Enter your code"), Errors: []pages.FieldError{{Field: "code", Message: "The code is wrong"}}}),
 		"home":          pages.Home(home()),
 		"problem":       pages.Problem(problem()),
 		"employees":     pages.EmployeeList(employees()),

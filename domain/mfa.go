@@ -1,0 +1,21 @@
+package domain
+
+import "time"
+
+// A sign-in that needs a second step waits for it this long, and for this
+// many wrong codes.
+const (
+	ChallengeLife  = 5 * time.Minute
+	ChallengeTries = 5
+)
+
+// MFARequired reports whether an account must have a second factor: every
+// administrator, and everybody where the organisation asks it of all (AUTH-6).
+func MFARequired(role Role, ofAll bool) bool { return ofAll || role == Admin }
+
+// MFAFields is the second step of signing in: an authenticator's code, or a
+// recovery code.
+var MFAFields = Fields{
+	{Name: "challenge", Label: "Challenge", Kind: ID, Required: true},
+	{Name: "code", Label: "Code", Kind: Secret, Required: true},
+}

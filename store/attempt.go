@@ -1,0 +1,200 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/vault"
+)
+
+// attemptKind is what is tried, with its own limits.
+type attemptKind struct {
+	name   string
+	limits domain.Limits
+}
+
+// attempt is one try of something that is limited (AUTH-3). It is reserved
+// before it is known whether it fails, in the batch that reads what it is
+// checked against: its statements go first in that batch, which must be a
+// write, and admit reads their rows. What succeeds takes the reservation back
+// in the write it leads to; what fails leaves it. So the limits are exact
+// however many come at once.
+type attempt struct {
+	t     *Tenant
+	kind  attemptKind
+	id    string
+	now   int64
+	stmts []db.Stmt
+}
+
+// The three things that are counted, in the order they are looked at: the
+// widest first, so that an attacker who goes through many accounts makes few
+// entries.
+var scopes = []struct{ name, where, account, address string }{
+	{"address", `x.kind = n.kind AND x.address = n.address`, `''`, `n.address`},
+	{"account", `x.kind = n.kind AND x.account = n.account`, `n.account`, `''`},
+	{"account-at-address", `x.kind = n.kind AND x.account = n.account AND x.address = n.address`, `n.account`, `n.address`},
+}
+
+func (k attemptKind) limit(scope int) int64 {
+	return [...]int64{k.limits.Address, k.limits.Account, k.limits.Pair}[scope]
+}
+
+var (
+	reserveSQL  = reserveStatement()
+	attemptsSQL = attemptsStatement()
+)
+
+// reserveStatement: arguments id, at, kind, account, address, and the limits.
+// The ACCOUNT in it is the caller's expression.
+func reserveStatement() string {
+	sql := `INSERT INTO attempts (id, kind, account, address, at)
+SELECT ?, n.kind, n.account, n.address, ?
+FROM (SELECT ? AS kind, coalesce(ACCOUNT, 'nobody') AS account, ? AS address) n
+WHERE 1`
+	for _, s := range scopes {
+		sql += "\n  AND (SELECT count(*) FROM attempts x WHERE " + s.where + ") < ?"
+	}
+	return sql
+}
+
+// attemptsStatement reads whether the attempt is reserved and, for each scope,
+// how many count, since when, whether the ledger has it, and the two names it
+// goes by in limits. Arguments: id, kind, account, address.
+func attemptsStatement() string {
+	sql := `SELECT EXISTS (SELECT 1 FROM attempts WHERE id = ?)`
+	for _, s := range scopes {
+		sql += `,
+  (SELECT count(*) FROM attempts x WHERE ` + s.where + `), (SELECT min(at) FROM attempts x WHERE ` + s.where + `),
+  EXISTS (SELECT 1 FROM limits l WHERE l.kind = n.kind AND l.account = ` + s.account + ` AND l.address = ` + s.address + `),
+  ` + s.account + `, ` + s.address
+	}
+	return sql + "\nFROM (SELECT ? AS kind, coalesce(ACCOUNT, 'nobody') AS account, ? AS address) n"
+}
+
+// columnsEach is how many columns of attemptsSQL each scope has.
+const columnsEach = 5
+
+// attempt begins one by an account's email address, whether or not there is
+// such an account. Error: domain.ErrEncryption.
+func (t *Tenant) attempt(kind attemptKind, email string) (*attempt, error) {
+	// As wide as SQLite's lower(), or wider: no two spellings of an address
+	// that reach one account are counted apart.
+	mark, err := t.site.keys.Fingerprint(vault.Place{Table: "accounts", Column: "email"}, strings.ToLower(email))
+	if err != nil {
+		return nil, failed(err)
+	}
+	return t.attemptOf(kind, "?", db.Text(mark))
+}
+
+// attemptOf begins one by an account that an SQL expression names; where it
+// names none, all of those count as one.
+func (t *Tenant) attemptOf(kind attemptKind, account string, args ...db.Value) (*attempt, error) {
+	address, err := t.addressMark()
+	if err != nil {
+		return nil, failed(err)
+	}
+	a := &attempt{t: t, kind: kind, id: NewID(), now: t.store.now()}
+	who := append(append([]db.Value{db.Text(kind.name)}, args...), db.Text(address))
+	reserve := append([]db.Value{db.Text(a.id), db.Int(a.now)}, who...)
+	for i := range scopes {
+		reserve = append(reserve, db.Int(kind.limit(i)))
+	}
+	gone := db.Int(a.now - domain.AttemptWindow.Milliseconds())
+	a.stmts = []db.Stmt{
+		db.Q(`DELETE FROM attempts WHERE at <= ?`, gone),
+		db.Q(`DELETE FROM limits WHERE until <= ?`, db.Int(a.now)),
+		db.Q(strings.Replace(reserveSQL, "ACCOUNT", account, 1), reserve...),
+		db.Q(strings.Replace(attemptsSQL, "ACCOUNT", account, 1), append([]db.Value{db.Text(a.id)}, who...)...),
+	}
+	return a, nil
+}
+
+// addressMark stands for the client's address. All that have none are one.
+func (t *Tenant) addressMark() (string, error) {
+	if t.req.Address == "" {
+		return "none", nil
+	}
+	return t.site.keys.Fingerprint(vault.Place{Table: "attempts", Column: "address"}, t.req.Address)
+}
+
+// read runs the attempt's statements and the caller's behind them, in one
+// round trip, and returns the caller's rows. Error: domain.RateLimited.
+func (a *attempt) read(ctx context.Context, stmts ...db.Stmt) ([]db.Rows, error) {
+	rows, err := a.t.batch(ctx, append(a.stmts, stmts...), true)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.admit(ctx, rows[len(a.stmts)-1][0]); err != nil {
+		return nil, err
+	}
+	return rows[len(a.stmts):], nil
+}
+
+// admit decides by the row of attemptsSQL.
+func (a *attempt) admit(ctx context.Context, row []db.Value) error {
+	if row[0].Bool() {
+		return nil
+	}
+	var until int64
+	first := -1
+	for i := range scopes {
+		if s := row[1+i*columnsEach:]; s[0].I >= a.kind.limit(i) {
+			until = max(until, s[1].I+domain.AttemptWindow.Milliseconds())
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	if first >= 0 {
+		if err := a.report(ctx, first, row[1+first*columnsEach:]); err != nil {
+			return err
+		}
+	}
+	return domain.RateLimited(a.now, until)
+}
+
+// report enters that a limit was reached, once for each window in which it is
+// (the key of limits decides who of many does), and tells the log.
+func (a *attempt) report(ctx context.Context, scope int, row []db.Value) error {
+	if row[2].Bool() {
+		return nil
+	}
+	account, address := row[3], row[4]
+	e := a.t.entry("auth.rate-limited", "account", account.S)
+	if account.S == "" {
+		e.Entity, e.EntityID = "address", address.S
+	}
+	o := domain.Object{}
+	e.After = o.Text("kind", a.kind.name).Text("scope", scopes[scope].name).String()
+	err := a.t.append(ctx, []db.Stmt{db.Q(`INSERT INTO limits (kind, account, address, until) VALUES (?, ?, ?, ?)`,
+		db.Text(a.kind.name), account, address, db.Int(a.now+domain.AttemptWindow.Milliseconds()))}, e)
+	if db.IsKind(err, db.Unique) {
+		return nil // somebody else has
+	}
+	if err == nil {
+		note(ctx, "auth.rate-limited")
+	}
+	return err
+}
+
+// takeBack are the statements by which a success does not count; none for
+// what is not limited.
+func (a *attempt) takeBack() []db.Stmt {
+	if a == nil {
+		return nil
+	}
+	return []db.Stmt{db.Q(`DELETE FROM attempts WHERE id = ?`, db.Text(a.id))}
+}
+
+// giveBack is for what was not tried after all, such as a password when the
+// server was too busy to look. Whoever left before the answer has tried.
+func (a *attempt) giveBack(ctx context.Context) error {
+	if a == nil || ctx.Err() != nil {
+		return nil
+	}
+	_, err := a.t.batch(ctx, a.takeBack(), true)
+	return err
+}

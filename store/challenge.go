@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/vault"
+)
+
+var mfaAttempts = attemptKind{"mfa", domain.SignInLimits}
+
+const (
+	// triedSQL takes one of a challenge's tries. Arguments: challenge, now, attempt.
+	triedSQL = `UPDATE challenges SET tries_left = tries_left - 1
+WHERE id = ? AND expires_at > ? AND tries_left > 0 AND EXISTS (SELECT 1 FROM attempts WHERE id = ?)`
+
+	// challengeSQL reads what it was for, if triedSQL before it had one to
+	// take. Arguments: a recovery code's hash, now, now, challenge.
+	challengeSQL = `SELECT ` + entrantColumns + `, c.method, f.secret, f.last_step,
+  EXISTS (SELECT 1 FROM recovery_codes r WHERE r.account_id = a.id AND r.hash = ? AND r.used_at IS NULL)
+FROM challenges c
+JOIN accounts a ON a.id = c.account_id AND a.version = c.version AND a.disabled = 0
+LEFT JOIN authenticators f ON f.account_id = a.id AND f.confirmed_at IS NOT NULL
+` + entrantWindow + `
+WHERE changes() = 1 AND c.id = ?`
+)
+
+// Answer takes the second step of a sign-in: an authenticator's code or a
+// recovery code, which works once. Errors: domain.ErrCode, domain.RateLimited,
+// the refusals of the subscription window, ErrStale.
+func (t *Tenant) Answer(ctx context.Context, challenge, code, device string) (*Entry, error) {
+	if t.site.keysErr != nil {
+		return nil, failed(t.site.keysErr)
+	}
+	id := db.Text(tokenHash(challenge))
+	a, err := t.attemptOf(mfaAttempts, `(SELECT account_id FROM challenges WHERE id = ?)`, id)
+	if err != nil {
+		return nil, err
+	}
+	recovery, err := t.recoveryHash(code)
+	if err != nil {
+		return nil, err
+	}
+	now := db.Int(a.now)
+	rows, err := a.read(ctx, db.Q(triedSQL, id, now, db.Text(a.id)), db.Q(challengeSQL, db.Text(recovery), now, now, id))
+	if err != nil {
+		return nil, err
+	}
+	if len(rows[1]) == 0 {
+		return nil, domain.ErrCode
+	}
+	row := rows[1][0]
+	e := entering{entrant: entrantOf(row), strong: true, device: device, attempt: a}
+	proof := t.proveByRecovery(e.ID, recovery, a.now)
+	if !row[entrantWidth+3].Bool() {
+		if proof, err = t.proveByTOTP(e.ID, row[entrantWidth+1].S, row[entrantWidth+2].I, code, a.now); err != nil {
+			return nil, errors.Join(err, a.giveBack(ctx))
+		}
+	}
+	if proof.how == "" {
+		return nil, t.answerFailed(ctx, e.ID)
+	}
+	e.how = Method(row[entrantWidth].S) + "+" + proof.how
+	e.also = append(proof.stmts, db.Q(`DELETE FROM challenges WHERE id = ?`, id), db.Q(requireOne))
+	return t.enter(ctx, e)
+}
+
+func (t *Tenant) answerFailed(ctx context.Context, account string) error {
+	if err := t.append(ctx, nil, t.entry("auth.mfa-failed", "account", account)); err != nil {
+		return err
+	}
+	return domain.ErrCode
+}
+
+// proof is a code that looks right and the statements that use it up: they
+// abort the write if another request has used it first.
+type proof struct {
+	how   Method // "totp", "recovery-code", or "" for no proof
+	stmts []db.Stmt
+}
+
+// proveByRecovery uses up a recovery code that is there.
+func (t *Tenant) proveByRecovery(account, hash string, now int64) proof {
+	return proof{"recovery-code", []db.Stmt{
+		db.Q(`UPDATE recovery_codes SET used_at = ? WHERE account_id = ? AND hash = ? AND used_at IS NULL`,
+			db.Int(now), db.Text(account), db.Text(hash)),
+		db.Q(requireOne)}}
+}
+
+// proveByTOTP looks at a code against the account's authenticator, if it has one.
+func (t *Tenant) proveByTOTP(account, sealed string, lastStep int64, code string, now int64) (proof, error) {
+	secret, err := t.openSecret(account, sealed)
+	if err != nil || secret == nil {
+		return proof{}, err
+	}
+	step, ok := domain.TOTPMatch(secret, code, time.UnixMilli(now), lastStep)
+	if !ok {
+		return proof{}, nil
+	}
+	return proof{"totp", []db.Stmt{
+		db.Q(`UPDATE authenticators SET last_step = ? WHERE account_id = ? AND last_step < ?`, db.Int(step), db.Text(account), db.Int(step)),
+		db.Q(requireOne)}}, nil
+}
+
+// recoveryHash is how a recovery code is kept: it has 120 random bits, so a
+// keyed hash without a salt does not give it away. "" for what is none.
+func (t *Tenant) recoveryHash(typed string) (string, error) {
+	code, ok := domain.ParseRecoveryCode(typed)
+	if !ok {
+		return "", nil
+	}
+	hash, err := t.site.keys.Fingerprint(vault.Place{Table: "recovery_codes", Column: "hash"}, code)
+	return hash, failed(err)
+}
+
+func secretPlace(account string) vault.Place {
+	return vault.Place{Table: "authenticators", Column: "secret", Row: account}
+}
+
+// openSecret is an authenticator's secret; nil for none.
+func (t *Tenant) openSecret(account, sealed string) ([]byte, error) {
+	text, err := t.site.keys.Open(secretPlace(account), sealed)
+	if err != nil || text == "" {
+		return nil, failed(err)
+	}
+	secret, ok := domain.ParseTOTPText(text)
+	if !ok {
+		return nil, failed(vault.ErrOpen)
+	}
+	return secret, nil
+}

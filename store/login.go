@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/password"
+	"ringfence/store/vault"
+)
+
+var loginAttempts = attemptKind{"login", domain.SignInLimits}
+
+const loginSQL = `SELECT ` + entrantColumns + `, a.password_hash
+FROM (SELECT 1)
+LEFT JOIN accounts a ON a.email = lower(?)
+` + entrantWindow
+
+// Login checks a password, in two round trips whether the account exists or
+// not. Errors: domain.ErrCredentials, domain.RateLimited before any key is
+// derived, the refusals of the subscription window, domain.ErrBusy,
+// domain.ErrEncryption, ErrStale.
+func (t *Tenant) Login(ctx context.Context, email, pass, device string) (*Entry, error) {
+	if t.site.keysErr != nil {
+		return nil, failed(t.site.keysErr)
+	}
+	a, err := t.attempt(loginAttempts, email)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.read(ctx, db.Q(loginSQL, db.Text(email), db.Int(a.now), db.Int(a.now)))
+	if err != nil {
+		return nil, err
+	}
+	e := entering{entrant: entrantOf(rows[0][0]), how: ByPassword, device: device, attempt: a}
+	ok, stale, err := t.verify(ctx, e.ID, rows[0][0][entrantWidth].S, pass)
+	if err != nil {
+		return nil, errors.Join(failed(err), a.giveBack(ctx))
+	}
+	if !ok || !e.known {
+		return nil, t.loginFailed(ctx, e.ID, email)
+	}
+	if stale {
+		sealed, err := t.sealPassword(ctx, e.ID, pass)
+		if err != nil {
+			return nil, errors.Join(err, a.giveBack(ctx))
+		}
+		e.also = append(e.also, db.Q(`UPDATE accounts SET password_hash = ? WHERE id = ?`, db.Text(sealed), db.Text(e.ID)))
+	}
+	return t.enter(ctx, e)
+}
+
+// verify spends the same time on an account that does not exist, or that has
+// no password.
+func (t *Tenant) verify(ctx context.Context, account, sealed, pass string) (ok, stale bool, err error) {
+	stored, err := t.site.keys.Open(hashPlace(account), sealed)
+	if err != nil {
+		return false, false, err
+	}
+	if stored == "" {
+		stored = password.Nobody
+	}
+	return password.Verify(ctx, stored, pass)
+}
+
+func hashPlace(account string) vault.Place {
+	return vault.Place{Table: "accounts", Column: "password_hash", Row: account}
+}
+
+func (t *Tenant) loginFailed(ctx context.Context, account, email string) error {
+	if account == "" {
+		mark, err := t.site.keys.Fingerprint(vault.Place{Table: "accounts", Column: "email"}, email)
+		if err != nil {
+			return failed(err)
+		}
+		account = mark
+	}
+	if err := t.append(ctx, nil, t.entry("auth.login-failed", "account", account)); err != nil {
+		return err
+	}
+	return domain.ErrCredentials
+}
+
+func (t *Tenant) sealPassword(ctx context.Context, account, pass string) (string, error) {
+	hash, err := password.Hash(ctx, pass)
+	if err != nil {
+		return "", failed(err)
+	}
+	sealed, err := t.site.keys.Seal(hashPlace(account), hash)
+	return sealed, failed(err)
+}
