@@ -75,3 +75,20 @@ var (
 	ErrNotInvited = &Error{Code: "not-invited", Message: "This account does not wait for its invitation to be accepted."}
 	ErrToken      = &Error{Code: "invalid-token", Message: "This link does not work. It may have been used before, or be too old: ask for a new one."}
 )
+
+// The limits of what people do with addresses and links: how often a message
+// can be asked for, and how many links can be tried.
+var (
+	ResetLimits = Limits{Pair: 5, Account: 10, Address: 100}
+	LinkLimits  = Limits{Pair: 30, Account: 1 << 30, Address: 30}
+)
+
+// MovementKinds are what the ledger's actions on accounts mean for who has
+// access: joiners, movers and leavers.
+var MovementKinds = map[string]string{
+	"account.create":  "joined",
+	"account.accept":  "accepted",
+	"account.role":    "moved",
+	"account.disable": "left",
+	"account.enable":  "returned",
+}

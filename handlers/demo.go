@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -29,6 +30,7 @@ type demo struct {
 	Until     string `json:"valid_until"`
 	Suspended bool   `json:"suspended"`
 	Staff     int64  `json:"staff"` // how many employees; 0: twelve
+	Seats     int64  `json:"seats"` // of the plan; 0: 250
 }
 
 // demoTenants are what ./build.sh run loads.
@@ -109,7 +111,7 @@ func (d demo) window(now time.Time) (domain.Window, error) {
 		return domain.Window{}, domain.Invalid(domain.FieldError{Field: "valid_from", Code: "malformed", Message: "A window is two RFC 3339 times"})
 	}
 	return domain.Window{ID: store.NewID(), Plan: orDefault(d.Plan, "standard"), Modules: orDefault(d.Modules, "hr,governance,consent"),
-		Seats: 250, From: from.UnixMilli(), Until: until.UnixMilli(), Suspended: d.Suspended}, nil
+		Seats: cmp.Or(d.Seats, 250), From: from.UnixMilli(), Until: until.UnixMilli(), Suspended: d.Suspended}, nil
 }
 
 var demoNames = []string{

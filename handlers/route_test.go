@@ -16,11 +16,14 @@ import (
 // withoutKey are the JSON routes that change something and take no
 // Idempotency-Key, and why.
 var withoutKey = map[string]string{
-	"POST /api/auth/login":  "each makes a session of its own, and nobody is signed in to own a key",
-	"POST /api/auth/mfa":    "as the first step",
-	"POST /api/auth/logout": "once it has happened, nobody is signed in to repeat it",
-	"POST /dev/cron":        "the local default only; it does what is due, and once",
-	"POST /dev/seed":        "the local default only; what exists is left as it is",
+	"POST /api/auth/login":                  "each makes a session of its own, and nobody is signed in to own a key",
+	"POST /api/auth/mfa":                    "as the first step",
+	"POST /api/auth/logout":                 "once it has happened, nobody is signed in to repeat it",
+	"POST /api/auth/password-reset":         "open to anyone; a repetition sends another link",
+	"POST /api/auth/password-reset/confirm": "open to anyone; the link works once",
+	"POST /api/auth/invitation/accept":      "open to anyone; the link works once",
+	"POST /dev/cron":                        "the local default only; it does what is due, and once",
+	"POST /dev/seed":                        "the local default only; what exists is left as it is",
 }
 
 // TestRoutes: the table is whole.

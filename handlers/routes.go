@@ -27,6 +27,23 @@ func routes() []route {
 		{method: "GET", path: "/api/auth/sessions", on: onTenant, access: everyone, outside: true, summary: "One's own sessions", out: pageOf(sessionSchema), status: 200, run: sessions},
 		{method: "DELETE", path: "/api/auth/sessions", on: onTenant, access: everyone, outside: true, key: keyOptional, summary: "End all one's other sessions", status: 204, run: endOtherSessions},
 		{method: "DELETE", path: "/api/auth/sessions/{id}", on: onTenant, access: everyone, outside: true, key: keyOptional, summary: "End one of one's own sessions", status: 204, run: endSession},
+		{method: "POST", path: "/api/auth/password-reset", on: onTenant, access: anyone, summary: "Ask for a link by which to choose a new password", in: domain.ResetFields, status: 202, run: requestReset,
+			problems: []string{"rate-limited", "mail-unavailable"}},
+		{method: "POST", path: "/api/auth/password-reset/confirm", on: onTenant, access: anyone, summary: "Choose a new password by the link", in: domain.ResetConfirmFields, status: 204, run: confirmReset,
+			problems: []string{"invalid-token", "rate-limited", "mail-unavailable", "busy"}},
+		{method: "POST", path: "/api/auth/invitation/accept", on: onTenant, access: anyone, summary: "Accept an invitation by its link, choosing a password", in: domain.AcceptFields, status: 204, run: acceptInvitation,
+			problems: []string{"invalid-token", "rate-limited", "busy"}},
+
+		// Users
+		{method: "GET", path: "/api/users", on: onTenant, access: admins, summary: "Accounts, by name", query: userParams, out: pageOf(accountSchema), status: 200, run: users},
+		{method: "POST", path: "/api/users", on: onTenant, access: admins, key: keyOptional, summary: "Invite somebody", in: domain.InviteFields, out: accountSchema, status: 201, run: inviteUser,
+			problems: []string{"email-taken", "seat-limit", "mail-unavailable"}},
+		{method: "GET", path: "/api/users/changes", on: onTenant, access: admins, summary: "Joiners, movers and leavers, newest first", query: movementParams, out: pageOf(movementSchema), status: 200, run: userChanges},
+		{method: "GET", path: "/api/users/{id}", on: onTenant, access: admins, summary: "One account", out: accountSchema, status: 200, run: user},
+		{method: "PATCH", path: "/api/users/{id}", on: onTenant, access: admins, key: keyOptional, summary: "Change an account's name or role, disable or enable it", in: domain.UserFields, partial: true, out: accountSchema, status: 200, run: editUser,
+			problems: []string{"conflict", "precondition-failed", "last-admin", "seat-limit"}},
+		{method: "POST", path: "/api/users/{id}/invitation", on: onTenant, access: admins, key: keyOptional, summary: "Send the invitation again; the link before works no more", status: 204, run: resendInvitation,
+			problems: []string{"not-invited", "mail-unavailable"}},
 
 		// Staff records
 		{method: "GET", path: "/api/hr/employees", on: onTenant, access: staffReaders, module: domain.ModuleHR, summary: "Staff within one's reach, by name", query: employeeParams, out: pageOf(employeeSchema), status: 200, run: employees},

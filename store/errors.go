@@ -22,6 +22,10 @@ func failed(err error) error {
 		return nil
 	case db.IsRaised(err, "stale"):
 		return ErrStale
+	case db.IsRaised(err, "last-admin"):
+		return because(domain.ErrLastAdmin, err)
+	case db.IsUnique(err, "accounts.email"):
+		return because(domain.ErrEmailTaken, err)
 	case db.IsKind(err, db.Unavailable), errors.Is(err, context.DeadlineExceeded):
 		return because(domain.ErrDatabase, err)
 	case errors.Is(err, password.ErrBusy):

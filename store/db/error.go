@@ -39,6 +39,12 @@ func IsRaised(err error, message string) bool {
 	return errors.As(err, &e) && e.Kind == Raised && e.Detail == message
 }
 
+// IsUnique reports whether the key of those columns is taken.
+func IsUnique(err error, columns string) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Kind == Unique && e.Detail == columns
+}
+
 // RaisePrefix begins the message of every RAISE in our triggers, so that it
 // can be told from SQLite's own errors whatever a driver wraps around it. The
 // message runs to the end of the word: "ringfence:stale".

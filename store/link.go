@@ -1,0 +1,49 @@
+package store
+
+import (
+	"ringfence/domain"
+	"ringfence/store/db"
+)
+
+// linkKind is what a single-use link that was sent to somebody is for.
+type linkKind struct {
+	name string
+	path string // that the token stands behind
+	life int64  // milliseconds
+}
+
+var (
+	invitation = linkKind{"invitation", "/invitation/", domain.InvitationLife.Milliseconds()}
+	reset      = linkKind{"reset", "/reset/", domain.ResetLife.Milliseconds()}
+)
+
+// link makes an account's link of a kind, in place of the one before it. The
+// statement keeps nothing unless holds; the address is a secret.
+func (t *Tenant) link(kind linkKind, account string, holds bool) (db.Stmt, string) {
+	token, now := NewID(), t.store.now()
+	return db.Q(`INSERT INTO links (account_id, kind, hash, created_at, expires_at) SELECT ?, ?, ?, ?, ? WHERE ?
+ON CONFLICT (account_id, kind) DO UPDATE SET hash = excluded.hash, created_at = excluded.created_at, expires_at = excluded.expires_at, used_at = NULL`,
+		db.Text(account), db.Text(kind.name), db.Text(tokenHash(token)), db.Int(now), db.Int(now+kind.life), db.Bool(holds)), t.req.Origin + kind.path + token
+}
+
+// linkSQL reads whose a link is, if it still works: an invitation for who has
+// not accepted it, a reset for who has, neither for who is disabled.
+// Arguments: hash, kind, now, kind.
+const linkSQL = `SELECT ` + userColumns + ` FROM links l JOIN accounts a ON a.id = l.account_id
+WHERE l.hash = ? AND l.kind = ? AND l.used_at IS NULL AND l.expires_at > ?
+AND a.disabled = 0 AND (a.accepted_at IS NULL) = (? = 'invitation')`
+
+func (t *Tenant) linkStmt(kind linkKind, token string) db.Stmt {
+	return db.Q(linkSQL, db.Text(tokenHash(token)), db.Text(kind.name), db.Int(t.store.now()), db.Text(kind.name))
+}
+
+// useLink uses a link up, once: of two writes that do, the second is refused
+// whole, and finds when it is decided again that the link works no more.
+func (t *Tenant) useLink(kind linkKind, token string) []db.Stmt {
+	now := db.Int(t.store.now())
+	return []db.Stmt{
+		db.Q(`UPDATE links SET used_at = ? WHERE hash = ? AND kind = ? AND used_at IS NULL AND expires_at > ?`,
+			now, db.Text(tokenHash(token)), db.Text(kind.name), now),
+		db.Q(requireOne),
+	}
+}

@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"unicode/utf8"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/mail"
+	"ringfence/store/vault"
+)
+
+var (
+	resetAttempts = attemptKind{"reset", domain.ResetLimits}
+	linkAttempts  = attemptKind{"link", domain.LinkLimits}
+)
+
+const resetSQL = `SELECT a.id, a.email, a.name FROM (SELECT 1)
+LEFT JOIN accounts a ON a.email = lower(?) AND a.disabled = 0 AND a.accepted_at IS NOT NULL`
+
+// RequestReset sends a link by which a new password can be chosen to the
+// account of that address. Where there is none it does the same work, in as
+// many round trips, and nothing is sent. Every request counts against the
+// limits. Errors: domain.RateLimited, domain.ErrMail, domain.ErrEncryption.
+func (t *Tenant) RequestReset(ctx context.Context, email string) error {
+	if err := t.store.mailable(); err != nil {
+		return err
+	}
+	if t.site.keysErr != nil {
+		return failed(t.site.keysErr)
+	}
+	a, err := t.attempt(resetAttempts, email)
+	if err != nil {
+		return err
+	}
+	rows, err := a.read(ctx, db.Q(resetSQL, db.Text(email)))
+	if err != nil {
+		return err
+	}
+	row := rows[0][0]
+	known, u := !row[0].IsNull(), domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S}
+	subject, err := t.site.keys.Fingerprint(vault.Place{Table: "accounts", Column: "email"}, email)
+	if err != nil {
+		return failed(err)
+	}
+	if known {
+		subject = u.ID
+	} else {
+		u.Email, u.Name = email, "Nobody"
+	}
+	stmt, address := t.link(reset, u.ID, known)
+	c := &Change{stmts: []db.Stmt{stmt}, entries: entries(t.entry("auth.reset-request", domain.Accounts.Entity, subject))}
+	if err := c.mailIf(t, known, mail.PasswordReset(t.about(u, address), "30 minutes")); err != nil {
+		return err
+	}
+	return t.write(ctx, c)
+}
+
+// ResetPassword sets the password that somebody chose by the link they were
+// sent, ends all sessions of the account and tells its holder. The second
+// factor stays. Errors: domain.ErrToken, the refusals of the password (naming
+// "new"), domain.RateLimited, domain.ErrMail, domain.ErrEncryption, ErrStale.
+func (t *Tenant) ResetPassword(ctx context.Context, token, pass string) error {
+	return t.followLink(ctx, reset, "new", token, pass)
+}
+
+// AcceptInvitation sets an account's first password. Errors: as of
+// ResetPassword, the field being "password".
+func (t *Tenant) AcceptInvitation(ctx context.Context, token, pass string) error {
+	return t.followLink(ctx, invitation, "password", token, pass)
+}
+
+func (t *Tenant) followLink(ctx context.Context, kind linkKind, field, token, pass string) error {
+	if t.site.keysErr != nil {
+		return failed(t.site.keysErr)
+	}
+	a, err := t.attemptOf(linkAttempts, "?", db.Text("link"))
+	if err != nil {
+		return err
+	}
+	rows, err := a.read(ctx, t.linkStmt(kind, token))
+	if err != nil {
+		return err
+	}
+	if len(rows[0]) == 0 {
+		return domain.ErrToken
+	}
+	c, err := t.passwordByLink(ctx, kind, userOf(rows[0][0]), field, token, pass)
+	if err != nil {
+		return errors.Join(err, a.giveBack(ctx))
+	}
+	c.stmts = append(c.stmts, a.takeBack()...)
+	return t.write(ctx, c)
+}
+
+// passwordByLink is the change that a link leads to.
+func (t *Tenant) passwordByLink(ctx context.Context, kind linkKind, u domain.UserAccount, field, token, pass string) (*Change, error) {
+	if err := t.usable(ctx, u.User, field, pass); err != nil {
+		return nil, err
+	}
+	sealed, err := t.sealPassword(ctx, u.ID, pass)
+	if err != nil {
+		return nil, err
+	}
+	now := db.Int(t.store.now())
+	c := &Change{stmts: append(t.useLink(kind, token),
+		db.Q(`UPDATE accounts SET password_hash = ?, accepted_at = coalesce(accepted_at, ?), version = version + 1, updated_at = ? WHERE id = ? AND version = ? AND disabled = 0`,
+			db.Text(sealed), now, now, db.Text(u.ID), db.Int(u.Version)),
+		db.Q(requireOne),
+		db.Q(`UPDATE sessions SET ended_at = ? WHERE account_id = ? AND ended_at IS NULL`, now, db.Text(u.ID)))}
+	if kind == invitation {
+		c.entries = entries(t.entry("account.accept", domain.Accounts.Entity, u.ID))
+		return c, nil
+	}
+	c.entries = entries(t.entry("auth.password-reset", domain.Accounts.Entity, u.ID))
+	return c, t.notify(c, u.User, mail.PasswordChanged)
+}
+
+// notify tells the holder of an account of what was done to it. The message's
+// link leads to where a password is reset.
+func (t *Tenant) notify(c *Change, u domain.User, letter func(mail.About) mail.Message) error {
+	return c.mail(t, letter(t.about(u, t.req.Origin+"/forgot")))
+}
+
+// usable refuses a password that may not be set, naming the field.
+func (t *Tenant) usable(_ context.Context, _ domain.User, field, pass string) error {
+	if utf8.RuneCountInString(pass) < 8 {
+		return domain.Invalid(domain.FieldError{Field: field, Code: "too-short", Message: "Password must have at least 8 characters"})
+	}
+	return nil
+}

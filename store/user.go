@@ -1,0 +1,93 @@
+package store
+
+import (
+	"context"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+)
+
+const userColumns = `a.id, a.email, a.name, a.role, a.disabled, a.accepted_at IS NOT NULL, a.version, a.created_at, a.updated_at`
+
+func userOf(row []db.Value) domain.UserAccount {
+	role, _ := domain.ParseRole(row[3].S)
+	return domain.UserAccount{User: domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S, Role: role},
+		Disabled: row[4].Bool(), Accepted: row[5].Bool(), Version: row[6].I, CreatedAt: row[7].I, UpdatedAt: row[8].I}
+}
+
+// stateSQL are the states of an account a, as domain.UserAccount.State has them.
+var stateSQL = map[string]string{
+	domain.AccountActive:   `a.disabled = 0 AND a.accepted_at IS NOT NULL`,
+	domain.AccountInvited:  `a.disabled = 0 AND a.accepted_at IS NULL`,
+	domain.AccountDisabled: `a.disabled = 1`,
+}
+
+// UserFilter narrows and pages the list of users.
+type UserFilter struct {
+	State string // "": all
+	After string // the id that the last page ended with
+	Limit int
+}
+
+// Users lists accounts by name, at most Limit + 1 of them: one more than the
+// page says that there is another.
+func (t *Tenant) Users(ctx context.Context, f UserFilter) ([]domain.UserAccount, error) {
+	rows, err := t.read(ctx, func(*Access) []db.Stmt {
+		return []db.Stmt{f.stmt(), db.Q(`SELECT ? = '' OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)`, db.Text(f.After), db.Text(f.After))}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !rows[1][0][0].Bool() {
+		return nil, errCursor
+	}
+	list := make([]domain.UserAccount, 0, len(rows[0]))
+	for _, row := range rows[0] {
+		list = append(list, userOf(row))
+	}
+	return list, nil
+}
+
+func (f UserFilter) stmt() db.Stmt {
+	sql, args := `SELECT `+userColumns+` FROM accounts a WHERE 1`, []db.Value(nil)
+	if f.State != "" {
+		sql += "\nAND " + stateSQL[f.State]
+	}
+	if f.After != "" {
+		sql += "\nAND (a.name COLLATE NOCASE, a.id) > (SELECT name, id FROM accounts WHERE id = ?)"
+		args = append(args, db.Text(f.After))
+	}
+	return db.Q(sql+"\nORDER BY a.name COLLATE NOCASE, a.id\nLIMIT ?", append(args, db.Int(int64(f.Limit)+1))...)
+}
+
+// User is one account. Error: domain.ErrNotFound.
+func (t *Tenant) User(ctx context.Context, id string) (domain.UserAccount, error) {
+	u, _, err := t.user(ctx, id)
+	return u, err
+}
+
+// seats says what an account may do to the others.
+type seats struct {
+	free      bool // the plan has a seat left
+	lastAdmin bool // nobody else administers the organisation
+}
+
+// seatFreeSQL: the plan has a seat that no account takes. Arguments: now, now.
+const seatFreeSQL = `(SELECT count(*) FROM accounts WHERE disabled = 0) < coalesce((SELECT seats FROM subscriptions WHERE id = (` + windowSQL + `)), 0)`
+
+// user reads an account, and what limits its change.
+func (t *Tenant) user(ctx context.Context, id string) (domain.UserAccount, seats, error) {
+	now := db.Int(t.store.now())
+	rows, err := t.read(ctx, func(*Access) []db.Stmt {
+		return []db.Stmt{db.Q(`SELECT `+userColumns+`, `+seatFreeSQL+`, NOT EXISTS (SELECT 1 FROM administrators WHERE id <> a.id)
+FROM accounts a WHERE a.id = ?`, now, now, db.Text(id))}
+	})
+	if err != nil {
+		return domain.UserAccount{}, seats{}, err
+	}
+	if len(rows[0]) == 0 {
+		return domain.UserAccount{}, seats{}, domain.ErrNotFound
+	}
+	row := rows[0][0]
+	return userOf(row), seats{row[9].Bool(), row[10].Bool()}, nil
+}

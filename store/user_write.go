@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/ledger"
+)
+
+// EditUser decides a change of an account: edit receives a copy and changes
+// its name, role or whether it is disabled. ifVersion, unless 0, is the
+// version that must still stand. Errors: domain.ErrNotFound,
+// domain.ErrConflict, domain.ErrLastAdmin, domain.ErrSeatLimit.
+func (t *Tenant) EditUser(ctx context.Context, id string, ifVersion int64, edit func(*domain.UserAccount)) (domain.UserAccount, *Change, error) {
+	old, limits, err := t.user(ctx, id)
+	if err != nil {
+		return old, nil, err
+	}
+	if ifVersion != 0 && ifVersion != old.Version {
+		return old, nil, domain.ErrConflict
+	}
+	u := old
+	edit(&u)
+	if u == old {
+		return u, &Change{}, nil
+	}
+	administers := func(u domain.UserAccount) bool {
+		return u.Role == domain.Admin && u.State() == domain.AccountActive
+	}
+	switch {
+	case administers(old) && !administers(u) && limits.lastAdmin:
+		return old, nil, domain.ErrLastAdmin
+	case old.Disabled && !u.Disabled && !limits.free:
+		return old, nil, domain.ErrSeatLimit
+	}
+	u.Version, u.UpdatedAt = old.Version+1, t.store.now()
+	change, err := t.userChange(old, u)
+	return u, change, err
+}
+
+func (t *Tenant) userChange(old, u domain.UserAccount) (*Change, error) {
+	c := &Change{}
+	if old.Disabled && !u.Disabled {
+		c.stmts = append(c.stmts, t.requireSeat())
+	}
+	c.stmts = append(c.stmts,
+		db.Q(`UPDATE accounts SET name = ?, role = ?, disabled = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?`,
+			db.Text(u.Name), db.Text(u.Role.String()), db.Bool(u.Disabled), db.Int(u.Version), db.Int(u.UpdatedAt), db.Text(u.ID), db.Int(old.Version)),
+		db.Q(requireOne))
+	if u.Disabled && !old.Disabled {
+		c.stmts = append(c.stmts, t.shutOut(u.ID)...)
+	}
+	entries, err := t.userEntries(old, u)
+	c.entries = entries
+	return c, err
+}
+
+// requireSeat aborts a write that would take a seat beyond the plan's.
+func (t *Tenant) requireSeat() db.Stmt {
+	now := db.Int(t.store.now())
+	return db.Q(`INSERT INTO require (holds) SELECT `+seatFreeSQL, now, now)
+}
+
+// shutOut ends an account's sessions, and the links that were sent to it.
+func (t *Tenant) shutOut(account string) []db.Stmt {
+	return []db.Stmt{
+		db.Q(`UPDATE sessions SET ended_at = ? WHERE account_id = ? AND ended_at IS NULL`, db.Int(t.store.now()), db.Text(account)),
+		db.Q(`DELETE FROM links WHERE account_id = ?`, db.Text(account)),
+	}
+}
+
+// userEntries are one for each thing that changed: movers are found by
+// account.role, leavers by account.disable.
+func (t *Tenant) userEntries(old, u domain.UserAccount) ([]ledger.Entry, error) {
+	var list []ledger.Entry
+	if u.Name != old.Name {
+		e, err := t.userEntry("account.update", old, u, func(a *domain.UserAccount) { a.Role = 0 })
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, e)
+	}
+	if u.Role != old.Role {
+		e, err := t.userEntry("account.role", old, u, func(a *domain.UserAccount) { a.Name = "" })
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, e)
+	}
+	if u.Disabled != old.Disabled {
+		action := map[bool]string{true: "account.disable", false: "account.enable"}[u.Disabled]
+		list = append(list, t.entry(action, domain.Accounts.Entity, u.ID))
+	}
+	return list, nil
+}
+
+// userEntry is an entry of what changed, but for what without takes away.
+func (t *Tenant) userEntry(action string, old, u domain.UserAccount, without func(*domain.UserAccount)) (e ledger.Entry, err error) {
+	without(&old)
+	without(&u)
+	e = t.entry(action, domain.Accounts.Entity, u.ID)
+	if e.Before, err = t.marks(domain.Accounts, old.Record(), u.Record()); err != nil {
+		return e, err
+	}
+	e.After, err = t.marks(domain.Accounts, u.Record(), old.Record())
+	return e, err
+}
