@@ -117,6 +117,7 @@ var subscriptionText = map[domain.Status]pages.Subscription{
 
 var cardTexts = map[string]string{
 	"/employees": "Staff records: who works here, where, and for whom.",
+	"/users":     "Who can sign in, and as what: invite, change, disable.",
 	"/ledger":    "Every change and every security event, in order and provably whole.",
 	"/sessions":  "Where you are signed in, and how to end it.",
 }

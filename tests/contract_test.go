@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,8 @@ func (c *contract) read(text []byte, compiler *jsonschema.Compiler) error {
 			c.operations = append(c.operations, *op)
 		}
 	}
+	// An address is of the path that spells it out before it is of one with a placeholder.
+	slices.SortStableFunc(c.operations, func(a, b operation) int { return strings.Count(a.path, "{") - strings.Count(b.path, "{") })
 	return nil
 }
 

@@ -76,6 +76,9 @@ func TestPageRoles(t *testing.T) {
 		"/sessions":      everyone,
 		"/employees/new": {"admin", "hr"},
 		"/ledger":        {"admin"},
+		"/users":         {"admin"},
+		"/users/new":     {"admin"},
+		"/users/changes": {"admin"},
 	} {
 		for _, role := range roles {
 			want := 403

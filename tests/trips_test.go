@@ -48,7 +48,7 @@ func (over *trips) measure(t *testing.T) {
 	} {
 		over.most(1, t, hr.get(t, path).want(t, 200))
 	}
-	for _, path := range []string{"/api/audit", "/api/audit?action=auth.login", "/api/audit/verify", "/", "/employees/" + one.id(), "/ledger"} {
+	for _, path := range []string{"/api/audit", "/api/audit?action=auth.login", "/api/audit/verify", "/api/users", "/api/users?state=active&limit=2", "/api/users/" + hr.id, "/api/users/changes", "/users", "/users/new", "/users/" + hr.id, "/users/" + hr.id + "/edit", "/users/" + hr.id + "/disable", "/users/changes", "/", "/employees/" + one.id(), "/ledger"} {
 		over.most(1, t, admin.get(t, path).want(t, 200))
 	}
 	const staff, key = "/api/hr/employees", "Idempotency-Key: trips"
@@ -68,4 +68,11 @@ func (over *trips) measure(t *testing.T) {
 	} {
 		over.most(write.most, t, hr.send(t, write.method, write.path, write.body, write.header).want(t, write.status))
 	}
+	u := o.invite(t, "trips@elsewhere.example", "hr")
+	over.most(2, t, admin.send(t, "POST", "/api/users", object("email", "more@elsewhere.example", "name", "M", "role", "hr")).want(t, 201))
+	over.most(2, t, admin.send(t, "PATCH", u.path(), object("role", "finance")).want(t, 200))
+	over.most(2, t, admin.send(t, "POST", u.path()+"/invitation", "").want(t, 204))
+	token := object("token", o.linked(t, u.Email), "password", newPassword)
+	over.most(2, t, o.nobody().send(t, "POST", "/api/auth/invitation/accept", token).want(t, 204))
+	over.most(2, t, o.nobody().send(t, "POST", "/api/auth/password-reset", object("email", u.Email)).want(t, 202))
 }

@@ -100,7 +100,7 @@ func Login(m LoginPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div></div><p class=\"nhsuk-body-s rf-muted\">Trouble signing in? Ask an administrator of your organisation.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div></div><p><a class=\"nhsuk-link\" href=\"/forgot\">I have forgotten my password</a></p><p class=\"nhsuk-body-s rf-muted\">Trouble signing in? Ask an administrator of your organisation.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

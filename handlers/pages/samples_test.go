@@ -42,6 +42,14 @@ func samples() map[string]templ.Component {
 		"ledger-empty":  pages.Ledger(pages.LedgerPage{Shell: shell("Ledger"), Filter: pages.LedgerFilter{Actor: "x"}}),
 		"ledger-broken": pages.Ledger(broken()),
 		"sessions":      pages.Sessions(sessions()),
+		"users":         pages.UserList(users()),
+		"users-0":       pages.UserList(pages.UserListPage{Shell: shell("Users"), State: "invited"}),
+		"user":          pages.UserShow(user(false, true)),
+		"user-disabled": pages.UserShow(user(true, false)),
+		"changes":       pages.UserChanges(userChanges()),
+		"changes-0":     pages.UserChanges(pages.UserChangesPage{Shell: shell("Joiners, movers and leavers")}),
+		"sheet":         pages.Sheet(pages.SheetPage{Shell: outside("Look into your email"), Intro: []string{"A link is on its way."}, Links: []pages.Link{{Label: "Back", Href: "/login"}}}),
+		"sheet-form":    pages.Sheet(sheet()),
 		"outbox":        pages.Outbox(pages.OutboxPage{Shell: outside("Outbox"), Letters: letters()}),
 		"outbox-empty":  pages.Outbox(pages.OutboxPage{Shell: outside("Outbox")}),
 		"public":        pages.Public(pages.PublicPage{Shell: public(), BaseDomain: "ringfence.example"}),
@@ -180,4 +188,29 @@ func sessions() pages.SessionsPage {
 func letters() []pages.Letter {
 	return []pages.Letter{{To: "grace.okafor@northgate.example", Subject: "Northgate Clinic: Set up your account", At: "22 November 2026, 09:14 UTC", State: "pending",
 		Text: "Hello Grace Okafor,\n\nSet up your account:\nhttp://northgate.localhost:8787/invitation/abcdefghijklmnopqrstuv"}}
+}
+
+func users() pages.UserListPage {
+	return pages.UserListPage{Shell: shell("Users"), Pages: pages.Pagination{NextHref: "/users?cursor=b2"}, Rows: []pages.UserRow{
+		{Name: "Grace Okafor", Href: "/users/u1", Email: "grace.okafor@northgate.example", Role: "Human resources", State: "Active", Colour: "green"},
+		{Name: "Priya Venkataraman-Featherstonehaugh", Href: "/users/u2", Email: "priya@northgate.example", Role: "Employee", State: "Invited", Colour: "blue"},
+	}}
+}
+
+func user(disabled, invited bool) pages.UserShowPage {
+	return pages.UserShowPage{Shell: shell("Grace Okafor"), Path: "/users/u1", Disabled: disabled, Invited: invited, Ledger: "/ledger?entity_id=u1",
+		Section: pages.Section{Title: "Account", Rows: []pages.SummaryRow{{Label: "Email address", Value: "grace.okafor@northgate.example"}, {Label: "Role", Value: "Human resources"}}}}
+}
+
+func userChanges() pages.UserChangesPage {
+	return pages.UserChangesPage{Shell: shell("Joiners, movers and leavers"), From: "2026-11-01", Pages: pages.Pagination{NextHref: "/users/changes?cursor=41"}, Rows: []pages.UserChangeRow{
+		{Name: "Grace Okafor", Email: "grace.okafor@northgate.example", What: "Moved", Detail: "From Employee to Human resources", At: "22 November 2026, 09:14 UTC", By: "Amira Hughes"},
+		{Name: "Tom Alder", What: "Left", At: "21 November 2026, 16:40 UTC", By: "Amira Hughes"},
+	}}
+}
+
+func sheet() pages.SheetPage {
+	return pages.SheetPage{Shell: shell("Disable Grace Okafor?"), Intro: []string{"Grace Okafor is signed out at once."},
+		Form: &pages.Form{Action: "/users/u1/disable", Submit: "Disable Grace Okafor", Cancel: "/users/u1", Warn: true, Errors: []pages.FieldError{{Field: "name", Message: "Name is required"}},
+			Groups: []pages.FieldGroup{{Fields: []pages.FormField{{Name: "name", Label: "Name", Required: true}}}}}}
 }
