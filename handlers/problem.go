@@ -34,6 +34,7 @@ var kinds = map[string]kind{
 	"unknown-host":             {404, "Nothing here"},
 	"not-found":                {404, "Not found"},
 	"method-not-allowed":       {405, "Method not allowed"},
+	"already-enrolled":         {409, "Already set up"},
 	"conflict":                 {409, "Changed by somebody else"},
 	"email-taken":              {409, "There is such an account"},
 	"last-admin":               {409, "The last administrator"},

@@ -24,6 +24,10 @@ var withoutKey = map[string]string{
 	"POST /api/auth/invitation/accept":      "open to anyone; the link works once",
 	"POST /dev/cron":                        "the local default only; it does what is due, and once",
 	"POST /dev/seed":                        "the local default only; what exists is left as it is",
+	"POST /api/auth/password":               "a repetition no longer knows the current password",
+	"POST /api/auth/totp":                   "what it answers is a secret that is not kept; asked again it makes another",
+	"POST /api/auth/totp/confirm":           "what it answers are secrets that are not kept, and a code works once",
+	"DELETE /api/auth/totp":                 "a code works once",
 }
 
 // TestRoutes: the table is whole.

@@ -27,12 +27,20 @@ func routes() []route {
 		{method: "GET", path: "/api/auth/sessions", on: onTenant, access: everyone, outside: true, summary: "One's own sessions", out: pageOf(sessionSchema), status: 200, run: sessions},
 		{method: "DELETE", path: "/api/auth/sessions", on: onTenant, access: everyone, outside: true, key: keyOptional, summary: "End all one's other sessions", status: 204, run: endOtherSessions},
 		{method: "DELETE", path: "/api/auth/sessions/{id}", on: onTenant, access: everyone, outside: true, key: keyOptional, summary: "End one of one's own sessions", status: 204, run: endSession},
+		{method: "POST", path: "/api/auth/password", on: onTenant, access: everyone, outside: true, enrols: true, summary: "Change one's own password; ends one's other sessions", in: domain.PasswordChangeFields, status: 204, run: changePassword, problems: []string{"rate-limited", "busy"}},
+		{method: "POST", path: "/api/auth/totp", on: onTenant, access: everyone, outside: true, enrols: true, summary: "Begin to set up one's authenticator app", out: totpSchema, status: 201, run: enrolTOTP, problems: []string{"already-enrolled"}},
+		{method: "POST", path: "/api/auth/totp/confirm", on: onTenant, access: everyone, outside: true, enrols: true, summary: "Set it up, by its first code; ends one's other sessions", in: domain.TOTPConfirmFields, out: object(prop{"recovery_codes", texts(), false}), status: 200, run: confirmTOTP, problems: []string{"already-enrolled", "invalid-code", "rate-limited"}},
+		{method: "DELETE", path: "/api/auth/totp", on: onTenant, access: everyone, outside: true, enrols: true, summary: "Remove one's authenticator app and recovery codes; ends one's other sessions", in: domain.TOTPRemoveFields, status: 204, run: removeTOTP, problems: []string{"invalid-code", "rate-limited", "busy"}},
 		{method: "POST", path: "/api/auth/password-reset", on: onTenant, access: anyone, summary: "Ask for a link by which to choose a new password", in: domain.ResetFields, status: 202, run: requestReset,
 			problems: []string{"rate-limited", "mail-unavailable"}},
 		{method: "POST", path: "/api/auth/password-reset/confirm", on: onTenant, access: anyone, summary: "Choose a new password by the link", in: domain.ResetConfirmFields, status: 204, run: confirmReset,
 			problems: []string{"invalid-token", "rate-limited", "mail-unavailable", "busy"}},
 		{method: "POST", path: "/api/auth/invitation/accept", on: onTenant, access: anyone, summary: "Accept an invitation by its link, choosing a password", in: domain.AcceptFields, status: 204, run: acceptInvitation,
 			problems: []string{"invalid-token", "rate-limited", "busy"}},
+
+		// The organisation's own rules
+		{method: "GET", path: "/api/settings/security", on: onTenant, access: admins, summary: "What is asked of every account", out: securitySchema, status: 200, run: security},
+		{method: "PUT", path: "/api/settings/security", on: onTenant, access: admins, key: keyOptional, summary: "Change what is asked of every account", in: domain.SecurityFields, out: securitySchema, status: 200, run: setSecurity},
 
 		// Users
 		{method: "GET", path: "/api/users", on: onTenant, access: admins, summary: "Accounts, by name", query: userParams, out: pageOf(accountSchema), status: 200, run: users},

@@ -64,7 +64,9 @@ var (
 			prop{"valid_from", orNull(timeText()), false}, prop{"valid_until", orNull(timeText()), false}), false})
 	sessionSchema = object(prop{"id", text(), false}, prop{"device", text(), false}, prop{"created_at", timeText(), false},
 		prop{"last_used_at", timeText(), false}, prop{"expires_at", timeText(), false}, prop{"current", boolean(), false})
-	linkSchema = object(prop{"seq", integer(), false}, prop{"at", timeText(), false}, prop{"actor", text(), false}, prop{"role", text(), false},
+	totpSchema     = object(prop{"secret", text(), false}, prop{"otpauth_url", text(), false}, prop{"qr_svg", text(), false})
+	securitySchema = object(prop{"mfa_required_for_all", boolean(), false})
+	linkSchema     = object(prop{"seq", integer(), false}, prop{"at", timeText(), false}, prop{"actor", text(), false}, prop{"role", text(), false},
 		prop{"action", text(), false}, prop{"entity", text(), false}, prop{"entity_id", text(), false},
 		prop{"before", orNull(anyObject()), false}, prop{"after", orNull(anyObject()), false},
 		prop{"request_id", text(), false}, prop{"hash", text(), false}, prop{"prev_hash", text(), false})

@@ -22,7 +22,7 @@ var letter = mail.Message{To: "nia@lee.example", ToName: "Nia Lee", Subject: "Ab
 func withMail(t testing.TB) (*world, *mailtest.Double) {
 	t.Helper()
 	w, d := withClinic(t), mailtest.New(t)
-	w.mail = d.Sender()
+	w.mail, w.keep = d.Sender(), false
 	w.Store = w.process(t, masterKey(1))
 	return w, d
 }
@@ -145,6 +145,8 @@ func TestMailNeedsItsCause(t *testing.T) {
 func TestMailUnavailable(t *testing.T) {
 	t.Parallel()
 	w := withClinic(t)
+	w.keep = false
+	w.Store = w.process(t, masterKey(1))
 	req := w.signIn(t, "north", "admin")
 	_, err := w.as(t, req).Post(1, letter)
 	wantIs(t, err, domain.ErrMail)

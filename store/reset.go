@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"unicode/utf8"
 
 	"ringfence/domain"
 	"ringfence/store/db"
@@ -96,20 +95,14 @@ func (t *Tenant) followLink(ctx context.Context, kind linkKind, field, token, pa
 
 // passwordByLink is the change that a link leads to.
 func (t *Tenant) passwordByLink(ctx context.Context, kind linkKind, u domain.UserAccount, field, token, pass string) (*Change, error) {
-	if err := t.usable(ctx, u.User, field, pass); err != nil {
-		return nil, err
-	}
-	sealed, err := t.sealPassword(ctx, u.ID, pass)
+	set, err := t.newPassword(ctx, field, pass, u.User, "")
 	if err != nil {
 		return nil, err
 	}
-	now := db.Int(t.store.now())
-	c := &Change{stmts: append(t.useLink(kind, token),
-		db.Q(`UPDATE accounts SET password_hash = ?, accepted_at = coalesce(accepted_at, ?), version = version + 1, updated_at = ? WHERE id = ? AND version = ? AND disabled = 0`,
-			db.Text(sealed), now, now, db.Text(u.ID), db.Int(u.Version)),
-		db.Q(requireOne),
-		db.Q(`UPDATE sessions SET ended_at = ? WHERE account_id = ? AND ended_at IS NULL`, now, db.Text(u.ID)))}
+	c := &Change{stmts: append(t.useLink(kind, token), db.Q(asWasSQL, db.Text(u.ID), db.Int(u.Version)))}
+	c.stmts = append(c.stmts, set...)
 	if kind == invitation {
+		c.stmts = append(c.stmts, db.Q(`UPDATE accounts SET accepted_at = ? WHERE id = ?`, db.Int(t.store.now()), db.Text(u.ID)))
 		c.entries = entries(t.entry("account.accept", domain.Accounts.Entity, u.ID))
 		return c, nil
 	}
@@ -121,12 +114,4 @@ func (t *Tenant) passwordByLink(ctx context.Context, kind linkKind, u domain.Use
 // link leads to where a password is reset.
 func (t *Tenant) notify(c *Change, u domain.User, letter func(mail.About) mail.Message) error {
 	return c.mail(t, letter(t.about(u, t.req.Origin+"/forgot")))
-}
-
-// usable refuses a password that may not be set, naming the field.
-func (t *Tenant) usable(_ context.Context, _ domain.User, field, pass string) error {
-	if utf8.RuneCountInString(pass) < 8 {
-		return domain.Invalid(domain.FieldError{Field: field, Code: "too-short", Message: "Password must have at least 8 characters"})
-	}
-	return nil
 }

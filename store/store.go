@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/vault"
 )
@@ -31,6 +32,7 @@ type Config struct {
 	Mail       Mailer                                  // nil: no message is sent
 	KeepMail   bool                                    // the local default: messages may wait without a Mailer, and can be read
 	Now        func() time.Time
+	Breaches   *breach.Checker // of passwords
 }
 
 // Store is the registry and every tenant behind it. Safe for concurrent use.

@@ -14,6 +14,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store"
+	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/db/dbtest"
 	"ringfence/store/db/file"
@@ -42,7 +43,7 @@ type world struct {
 func newWorld(t testing.TB) *world { return openWorld(t, t.TempDir()) }
 
 func openWorld(t testing.TB, dir string) *world {
-	w := &world{dir: dir, raw: map[string]db.DB{}}
+	w := &world{dir: dir, keep: true, raw: map[string]db.DB{}}
 	w.clock.Store(noon)
 	w.Store = w.process(t, masterKey(1))
 	return w
@@ -56,9 +57,9 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 		t.Fatal(err)
 	}
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
+		Breaches: &breach.Checker{}, Mail: w.mail, KeepMail: w.keep,
 		Place: func(slug, _ string) string { return slug },
-		Mail:  w.mail, KeepMail: w.keep,
-		Now: func() time.Time { return time.UnixMilli(w.clock.Load()) }})
+		Now:   func() time.Time { return time.UnixMilli(w.clock.Load()) }})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)

@@ -34,6 +34,8 @@ func TestInvitation(t *testing.T) {
 		accept("injection", "' OR 1=1 --", newPassword, 400, "invalid-token", scenario{}),
 		accept("no password", second, "", 400, "invalid-request", scenario{has: []string{`"field":"password","code":"required"`}}),
 		accept("too short a password", second, "short12", 400, "invalid-request", scenario{has: []string{`"field":"password","code":"too-short"`}, hasNot: []string{"short12"}}),
+		accept("a password that all know", second, "password123", 400, "invalid-request", scenario{has: []string{`"field":"password","code":"breached"`}}),
+		accept("one's own address", second, email, 400, "invalid-request", scenario{has: []string{`"field":"password","code":"guessable"`}}),
 		accept("right", second, newPassword, 204, "", scenario{ledger: []string{"account.accept"}}),
 		accept("again", second, newPassword, 400, "invalid-token", scenario{}),
 		login("with another password", newPassword+" ", 401, "invalid-credentials", "auth.login-failed"),

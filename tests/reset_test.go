@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -35,6 +36,7 @@ func TestPasswordReset(t *testing.T) {
 		confirm("the first link", first, newPassword, 400, "invalid-token", scenario{}),
 		confirm("a link of nothing", "x", newPassword, 400, "invalid-token", scenario{}),
 		confirm("too short", token, "short12", 400, "invalid-request", scenario{has: []string{`"field":"new","code":"too-short"`}}),
+		confirm("a password that all know", token, "password123", 400, "invalid-request", scenario{has: []string{`"field":"new","code":"breached"`}}),
 		scenario{name: "the session goes on", as: hr, method: "GET", path: "/api/auth/session", status: 200},
 		confirm("right", token, newPassword, 204, "", scenario{ledger: []string{"auth.password-reset"}}),
 		confirm("again", token, newPassword, 400, "invalid-token", scenario{}),
@@ -60,7 +62,7 @@ func TestPasswordResetKeepsTheFactor(t *testing.T) {
 	if got := decode[signIn](t, a); !got.Required || got.Token != "" {
 		t.Errorf("%+v", got)
 	}
-	o.nobody().send(t, "POST", "/api/auth/mfa", object("challenge", held.Challenge, "code", o.code(t))).refused(t, 401, "invalid-code")
+	o.nobody().send(t, "POST", "/api/auth/mfa", object("challenge", held.Challenge, "code", o.phone.code(t))).refused(t, 401, "invalid-code")
 	o.enter(t, a).get(t, "/api/auth/session").want(t, 200)
 }
 
@@ -100,4 +102,19 @@ func TestPasswordResetIsLimited(t *testing.T) {
 		o.nobody().send(t, "POST", confirmReset, object("token", "x", "new", newPassword)).refused(t, 400, "invalid-token")
 	}
 	o.nobody().send(t, "POST", confirmReset, object("token", o.linked(t, "hr@"+o.slug+".example"), "new", newPassword)).refused(t, 429, "rate-limited")
+}
+
+// Who loses a password or a second factor is told, wherever it was done.
+func TestNotices(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	hr, admin := o.as(t, "hr"), o.as(t, "admin")
+	hr.send(t, "POST", "/api/auth/password", object("current", password, "new", newPassword)).want(t, 204)
+	admin.send(t, "DELETE", "/api/auth/totp", object("password", password, "code", o.phone.code(t))).want(t, 204)
+	for email, subject := range map[string]string{"hr": "Your password was changed", "admin": "Two-factor authentication was removed"} {
+		list := o.letters(t, email+"@"+o.slug+".example")
+		if len(list) != 1 || list[0].Subject != o.slug+": "+subject || !strings.Contains(list[0].Text, "http://"+o.host()+":"+o.at.port+"/forgot\n") {
+			t.Errorf("%s: %+v", email, list)
+		}
+	}
 }
