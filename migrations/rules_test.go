@@ -73,3 +73,18 @@ func TestRequire(t *testing.T) {
 	}
 	dbtest.Exec(t, d, `INSERT INTO require (holds) SELECT 1`, `INSERT INTO require (holds) SELECT EXISTS (SELECT 1)`)
 }
+
+// TestLastAdminStays: somebody who has accepted and is not disabled.
+func TestLastAdminStays(t *testing.T) {
+	t.Parallel()
+	d := tenantDatabase(t)
+	dbtest.Exec(t, d, `INSERT INTO accounts (id, email, name, role, password_hash, created_at, updated_at, accepted_at, disabled) VALUES
+('1', 'a@b.cd', 'A', 'admin', 'x', 0, 0, 1, 0), ('2', 'b@b.cd', 'B', 'admin', '', 0, 0, NULL, 0), ('3', 'c@b.cd', 'C', 'admin', 'x', 0, 0, 1, 1), ('4', 'd@b.cd', 'D', 'hr', 'x', 0, 0, 1, 0)`)
+	for _, sql := range []string{`UPDATE accounts SET role = 'hr' WHERE id = '1'`, `UPDATE accounts SET disabled = 1 WHERE id = '1'`,
+		`UPDATE accounts SET accepted_at = NULL WHERE id = '1'`, `DELETE FROM accounts WHERE id = '1'`, `UPDATE accounts SET role = 'hr'`} {
+		refused(t, d, db.Raised, "last-admin", sql)
+	}
+	dbtest.Exec(t, d, `UPDATE accounts SET accepted_at = 1 WHERE id = '2'`, `UPDATE accounts SET role = 'hr' WHERE id = '1'`, `DELETE FROM accounts WHERE id = '3'`)
+	refused(t, d, db.Raised, "last-admin", `DELETE FROM accounts WHERE id = '2'`)
+	dbtest.Exec(t, d, `UPDATE accounts SET role = 'admin' WHERE id = '4'`, `DELETE FROM accounts WHERE id = '2'`)
+}

@@ -15,6 +15,7 @@ type faults struct {
 	at    int    // which call from now on fails; 0: none
 	after bool   // it runs, and the answer is lost
 	calls int    // since it was set
+	do    func() // runs before call at, which then does not fail; nil: it fails
 }
 
 var errFault = &db.Error{Kind: db.Unavailable, Detail: "injected"}
@@ -22,7 +23,15 @@ var errFault = &db.Error{Kind: db.Unavailable, Detail: "injected"}
 func (f *faults) set(ref string, at int, after bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.ref, f.at, f.after, f.calls = ref, at, after, 0
+	f.ref, f.at, f.after, f.calls, f.do = ref, at, after, 0, nil
+}
+
+// before has something happen between two calls.
+func (f *faults) before(ref string, at int, do func()) {
+	f.set(ref, at, false)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.do = do
 }
 
 // hit counts a call and says whether it fails, and whether after it has run.
@@ -33,6 +42,12 @@ func (f *faults) hit(ref string) (fails, after bool) {
 		return false, false
 	}
 	f.calls++
+	if f.do != nil {
+		if f.calls == f.at {
+			f.do()
+		}
+		return false, false
+	}
 	return f.calls == f.at || f.at == always, f.after
 }
 
