@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"ringfence/store/mail/mailtest"
 )
 
 // letter is a message of the outbox.
@@ -64,4 +66,32 @@ func TestDevOutbox(t *testing.T) {
 	}
 	o.nobody().get(t, "/dev/outbox", "Host: localhost:"+live.port, "Accept: application/json").want(t, 200)
 	o.nobody().get(t, "/dev/outbox", "Host: nosuch.localhost").want(t, 404)
+}
+
+// A message goes to MailerSend as its description asks, once, however often
+// and by how many the task is run.
+func TestMailerSend(t *testing.T) {
+	d := mailtest.New(t)
+	t.Setenv("MAILERSEND_KEY", mailtest.Token)
+	t.Setenv("MAILERSEND_BASE", d.URL+"/v1")
+	t.Setenv("MAIL_FROM", "no-reply@ringfence.example")
+	s := another(t, t.TempDir(), "--dev", "--no-seed")
+	o := newOrgs(t, s, 1)[0]
+	for _, email := range []string{"nia@elsewhere.example", "owen@elsewhere.example"} {
+		o.invite(t, email, "hr")
+	}
+	base := &visitor{at: s, host: "localhost"}
+	together(4, func(int) { base.send(t, "POST", "/dev/cron?cron=*+*+*+*+*", "").want(t, 204) })
+	base.send(t, "POST", "/dev/cron?cron=17+2+*+*+*", "").want(t, 204)
+	sent := map[string]int{}
+	for _, m := range d.Accepted() {
+		sent[m.To[0].Email]++
+	}
+	if d.Asked() != 2 || sent["nia@elsewhere.example"] != 1 || sent["owen@elsewhere.example"] != 1 {
+		t.Errorf("%d requests, %v", d.Asked(), sent)
+	}
+	if list := o.letters(t, "nia@elsewhere.example"); len(list) != 1 || list[0].State != "sent" {
+		t.Errorf("%+v", list)
+	}
+	o.accept(t, "nia@elsewhere.example").get(t, "/api/hr/employees").want(t, 200)
 }

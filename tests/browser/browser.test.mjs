@@ -138,7 +138,9 @@ describe("every page is accessible, fits and keeps to the policy", () => {
       await as(
         "northgate",
         async (v) => {
-          await looksRight(v, "/login");
+          for (const path of ["/login", "/forgot", "/reset/nothing", "/invitation/nothing"])
+            await looksRight(v, path);
+          await v.go("/login");
           await v.signIn("admin", "wrong");
           await looksRight(v);
         },
@@ -158,6 +160,10 @@ async function pagesOf(v) {
     "/employees/new",
     "/ledger",
     "/ledger?verify=yes",
+    "/users",
+    "/users?state=invited",
+    "/users/new",
+    "/users/changes",
     "/sessions",
     "/nowhere",
   ];

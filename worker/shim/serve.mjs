@@ -41,11 +41,16 @@ async function main() {
   console.log(`ringfence ready on http://localhost:${port}`);
 }
 
+// Taken from the environment where they are set, as the native host takes them.
+const VARIABLES = ["MAILERSEND_KEY", "MAILERSEND_BASE", "MAIL_FROM"];
+
 /** What the local default sets beside wrangler.toml. */
 async function bindings() {
+  const given = VARIABLES.filter((name) => process.env[name]);
   const local = options.dev && {
     DEV: "1",
     BASE_DOMAIN: "localhost",
+    ...Object.fromEntries(given.map((name) => [name, process.env[name]])),
     ...(await localSecrets(options.data)),
   };
   return { ...local, ...Object.fromEntries(options.unset.map((name) => [name, null])) };
