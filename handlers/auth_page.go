@@ -119,6 +119,8 @@ var cardTexts = map[string]string{
 	"/employees": "Staff records: who works here, where, and for whom.",
 	"/users":     "Who can sign in, and as what: invite, change, disable.",
 	"/ledger":    "Every change and every security event, in order and provably whole.",
+	"/settings":  "What your organisation asks of everybody who signs in.",
+	"/account":   "Your password, your authenticator app, and where you are signed in.",
 	"/sessions":  "Where you are signed in, and how to end it.",
 }
 

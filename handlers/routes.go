@@ -97,6 +97,16 @@ func routes() []route {
 		{method: "POST", path: "/users/{id}/disable", on: onTenant, access: admins, page: true, summary: "Disable a user", status: 303, run: submitDisableUser},
 		{method: "POST", path: "/users/{id}/enable", on: onTenant, access: admins, page: true, summary: "Enable a user", status: 303, run: submitEnableUser},
 		{method: "POST", path: "/users/{id}/invitation", on: onTenant, access: admins, page: true, summary: "Send the invitation again from the page", status: 303, run: submitResend},
+		{method: "GET", path: "/settings", on: onTenant, access: admins, page: true, menu: "Settings", summary: "What is asked of every account", status: 200, run: settingsPage},
+		{method: "POST", path: "/settings/security", on: onTenant, access: admins, page: true, summary: "Change what is asked of every account from the page", in: domain.SecurityFields, status: 303, run: submitSecurity},
+		{method: "GET", path: "/account", on: onTenant, access: everyone, page: true, outside: true, enrols: true, menu: "Your account", summary: "How one signs in", status: 200, run: accountPage},
+		{method: "GET", path: "/account/password", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Form to change one's password", status: 200, run: passwordPage},
+		{method: "POST", path: "/account/password", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Change one's password from the page", in: domain.PasswordChangeFields, status: 303, run: submitPassword},
+		{method: "POST", path: "/account/authenticator/new", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Begin to set up one's authenticator app from the page", status: 303, run: submitEnrol},
+		{method: "GET", path: "/account/authenticator", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Page to set up one's authenticator app", status: 200, run: authenticatorPage},
+		{method: "POST", path: "/account/authenticator", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Set it up from the page", in: domain.TOTPConfirmFields, status: 200, run: submitConfirm},
+		{method: "GET", path: "/account/authenticator/remove", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Form to remove one's authenticator app", status: 200, run: removePage},
+		{method: "POST", path: "/account/authenticator/remove", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Remove it from the page", in: domain.TOTPRemoveFields, status: 303, run: submitRemove},
 		{method: "GET", path: "/assets/{file}", on: onAny, access: anyone, page: true, summary: "Static files", status: 200, run: assetFile},
 
 		// The local default only

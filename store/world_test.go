@@ -31,13 +31,14 @@ const (
 // world is a Store over SQLite files whose clock moves only when told to.
 type world struct {
 	*store.Store
-	clock  atomic.Int64
-	dir    string
-	faults faults
-	mail   store.Mailer // of the processes that are made from now on
-	keep   bool         // they are the local default
-	mu     sync.Mutex
-	raw    map[string]db.DB // by reference, past the faults
+	clock    atomic.Int64
+	dir      string
+	faults   faults
+	breaches breach.Checker // its zero value asks nobody
+	mail     store.Mailer   // of the processes that are made from now on
+	keep     bool           // they are the local default
+	mu       sync.Mutex
+	raw      map[string]db.DB // by reference, past the faults
 }
 
 func newWorld(t testing.TB) *world { return openWorld(t, t.TempDir()) }
@@ -57,9 +58,9 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 		t.Fatal(err)
 	}
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
-		Breaches: &breach.Checker{}, Mail: w.mail, KeepMail: w.keep,
-		Place: func(slug, _ string) string { return slug },
-		Now:   func() time.Time { return time.UnixMilli(w.clock.Load()) }})
+		Place:    func(slug, _ string) string { return slug },
+		Now:      func() time.Time { return time.UnixMilli(w.clock.Load()) },
+		Breaches: &w.breaches, Mail: w.mail, KeepMail: w.keep})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)

@@ -74,6 +74,8 @@ func TestPageRoles(t *testing.T) {
 		"/":              everyone,
 		"/employees":     everyone,
 		"/sessions":      everyone,
+		"/account":       everyone,
+		"/settings":      {"admin"},
 		"/employees/new": {"admin", "hr"},
 		"/ledger":        {"admin"},
 		"/users":         {"admin"},
