@@ -22,7 +22,8 @@ const LEASE = 5_000;
 const TICK = 100;
 
 // What hashes a password waits in the slow lane.
-const SLOW = /^\/(api\/auth\/(login|password|totp|invitation)|login|password|account\/|invitation|reset)/;
+const SLOW =
+  /^\/(api\/auth\/(login|password|totp|invitation)|login|password|account\/|invitation|reset)/;
 
 let pool; // of this isolate
 
