@@ -61,7 +61,7 @@ func New(cfg Config) (*App, error) {
 		return nil, err
 	}
 	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Master: a.master, Now: cfg.Now,
-		Breaches: a.breaches(), Mail: cfg.mailer(), KeepMail: a.dev})
+		Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev})
 	return a, a.mount(routes())
 }
 

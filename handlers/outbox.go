@@ -15,12 +15,12 @@ import (
 )
 
 // mailer sends through MailerSend; nil while its key or our address is unset.
-func (cfg *Config) mailer() store.Mailer {
-	key, from := cfg.Env("MAILERSEND_KEY"), cfg.Env("MAIL_FROM")
+func mailer(env func(string) string) store.Mailer {
+	key, from := env("MAILERSEND_KEY"), env("MAIL_FROM")
 	if key == "" || from == "" {
 		return nil
 	}
-	return &mail.Sender{Key: key, Base: cfg.Env("MAILERSEND_BASE"), From: from, FromName: "Ringfence", HTTP: http.DefaultClient}
+	return &mail.Sender{Key: key, Base: env("MAILERSEND_BASE"), From: from, FromName: "Ringfence", HTTP: http.DefaultClient}
 }
 
 // nightly is the schedule of the nightly work, as wrangler.toml has it.

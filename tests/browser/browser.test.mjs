@@ -203,7 +203,10 @@ async function pagesOf(v) {
     "/settings",
     "/nowhere",
   ];
-  return [...fixed, record, `${record}/edit`];
+  await v.go("/users");
+  const user = await v.rows().getByRole("link").first().getAttribute("href");
+  const users = [user, `${user}/edit`, `${user}/disable`];
+  return [...fixed, record, `${record}/edit`, ...users];
 }
 
 /** Goes there, or stays if no path is given. */

@@ -18,7 +18,8 @@ const GRACE = 1_000;
 const LEASE = 5_000;
 
 // What hashes a password waits in the slow lane.
-const SLOW = /^\/(api\/auth\/(login|password|totp|invitation)|login|password|account\/|invitation|reset)/;
+const SLOW =
+  /^\/(api\/auth\/(login|password|totp|invitation)|login|password|account\/|invitation|reset)/;
 
 let pool; // of this isolate
 
