@@ -2,10 +2,8 @@ package tests
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestLogin(t *testing.T) {
@@ -44,24 +42,6 @@ func TestLoginRefusalsAreAlike(t *testing.T) {
 	}
 	if texts[0] != texts[1] {
 		t.Errorf("%s\n%s", texts[0], texts[1])
-	}
-}
-
-// Nor from the time it takes: the quickest of three is within a factor of two.
-func TestLoginTime(t *testing.T) {
-	o := newOrg(t)
-	quickest := func(email string) time.Duration {
-		var times []time.Duration
-		for range 3 {
-			from := time.Now()
-			o.nobody().send(t, "POST", "/api/auth/login", object("email", email, "password", "not the passphrase")).want(t, 401)
-			times = append(times, time.Since(from))
-		}
-		return slices.Min(times)
-	}
-	known, unknown := quickest("admin@"+o.slug+".example"), quickest("nobody@"+o.slug+".example")
-	if known > 2*unknown || unknown > 2*known {
-		t.Errorf("%v for an account, %v for none", known, unknown)
 	}
 }
 

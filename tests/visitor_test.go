@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ type visitor struct {
 	at    *server
 	host  string // without the port
 	token string // "": not signed in
+	from  string // address; "": this machine's usual one
 	id    string // of the account
 }
 
@@ -62,7 +64,7 @@ func (v *visitor) try(ctx context.Context, method, path, body string, headers ..
 		return nil, err
 	}
 	v.dress(request, body, headers)
-	response, err := client.Do(request)
+	response, err := v.client().Do(request)
 	if err != nil {
 		return nil, err
 	}
@@ -70,10 +72,26 @@ func (v *visitor) try(ctx context.Context, method, path, body string, headers ..
 	return &answer{response, string(text)}, errors.Join(err, response.Body.Close())
 }
 
+// client is one at the visitor's own address. At the edge it is the platform
+// that says which, in a header that it lets no client set; natively it is the
+// socket, and 127.0.0.0/8 is all this machine's.
+func (v *visitor) client() *http.Client {
+	if v.from == "" || host != "native" {
+		return client
+	}
+	away := *client
+	dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(v.from)}}
+	away.Transport = &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true}
+	return &away
+}
+
 func (v *visitor) dress(r *http.Request, body string, headers []string) {
 	r.Host = v.host + ":" + v.at.port
 	if v.token != "" {
 		r.Header.Set("Authorization", "Bearer "+v.token)
+	}
+	if v.from != "" && host != "native" {
+		r.Header.Set("CF-Connecting-IP", v.from)
 	}
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
