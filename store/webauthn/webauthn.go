@@ -62,18 +62,34 @@ type clientData struct {
 // mostNested bounds what a parser recurses into: client data is flat.
 const mostNested = 16
 
+// ChallengeOf is the challenge that client data answers, not checked; "" where
+// there is none to read.
+func ChallengeOf(raw []byte) string {
+	c, err := parseClient(raw)
+	if err != nil {
+		return ""
+	}
+	return c.Challenge
+}
+
+func parseClient(raw []byte) (c clientData, err error) {
+	text := string(raw)
+	if strings.Count(text, "{")+strings.Count(text, "[") > mostNested {
+		return c, Malformed
+	}
+	if err := json.Unmarshal(raw, &c); err != nil {
+		return c, Malformed
+	}
+	return c, nil
+}
+
 // checkClient is §7.1 steps 5 to 11, §7.2 steps 10 to 14. A ceremony in a
 // frame of another site is refused.
 func (p Party) checkClient(raw []byte, typ string) error {
-	text := string(raw)
-	if strings.Count(text, "{")+strings.Count(text, "[") > mostNested {
-		return Malformed
-	}
-	var c clientData
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return Malformed
-	}
+	c, err := parseClient(raw)
 	switch {
+	case err != nil:
+		return err
 	case c.Type != typ:
 		return WrongType
 	case !p.Issued(c.Challenge):
