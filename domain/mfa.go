@@ -19,3 +19,13 @@ var MFAFields = Fields{
 	{Name: "challenge", Label: "Challenge", Kind: ID, Required: true},
 	{Name: "code", Label: "Code", Kind: Secret, Required: true},
 }
+
+// What the routes of one's own account take.
+var (
+	TOTPConfirmFields    = Fields{{Name: "code", Label: "Code", Kind: Secret, Required: true}}
+	TOTPRemoveFields     = Fields{{Name: "password", Label: "Password", Kind: Secret, Required: true}, {Name: "code", Label: "Code", Kind: Secret, Required: true}}
+	PasswordChangeFields = Fields{{Name: "current", Label: "Current password", Kind: Secret, Required: true}, {Name: "new", Label: "New password", Kind: Secret, Required: true}}
+)
+
+// SecurityFields are what an organisation decides for all its accounts.
+var SecurityFields = Fields{{Name: "mfa_required_for_all", Label: "A second factor for everybody", Kind: Bool, Required: true}}

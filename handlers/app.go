@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"ringfence/store"
+	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/vault"
 )
@@ -60,8 +61,20 @@ func New(cfg Config) (*App, error) {
 	if err := errors.Join(named("MASTER_KEY", err1), named("SESSION_KEY", err2), named("REGISTRY", err3)); err != nil {
 		return nil, err
 	}
-	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Master: a.master, Now: cfg.Now})
+	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Master: a.master, Now: cfg.Now, Breaches: a.breaches()})
 	return a, a.mount(routes())
+}
+
+// breaches asks Have I Been Pwned about new passwords, at HIBP_BASE. The local
+// default asks nobody unless it is set.
+func (a *App) breaches() *breach.Checker {
+	base := a.cfg.Env("HIBP_BASE")
+	if base == "" && !a.dev {
+		base = breach.Public
+	}
+	return &breach.Checker{Base: base, HTTP: http.DefaultClient, Log: func(reason error) {
+		a.log(a.logLine("WARN", "breached passwords cannot be asked for; the list decides").Text("error", reason.Error()))
+	}}
 }
 
 // registryRef is where the operator's own database is when REGISTRY is unset.

@@ -118,6 +118,8 @@ var subscriptionText = map[domain.Status]pages.Subscription{
 var cardTexts = map[string]string{
 	"/employees": "Staff records: who works here, where, and for whom.",
 	"/ledger":    "Every change and every security event, in order and provably whole.",
+	"/settings":  "What your organisation asks of everybody who signs in.",
+	"/account":   "Your password, your authenticator app, and where you are signed in.",
 	"/sessions":  "Where you are signed in, and how to end it.",
 }
 
@@ -130,23 +132,29 @@ func title(s string) string {
 
 // actionTexts say what an entry records.
 var actionTexts = map[string]string{
-	"tenant.provision":    "Organisation set up",
-	"subscription.create": "Subscription added",
-	"account.create":      "Account added",
-	"auth.login":          "Signed in",
-	"auth.login-failed":   "Failed to sign in",
-	"auth.challenge":      "Asked for a second factor",
-	"auth.mfa-failed":     "Gave a wrong code",
-	"auth.rate-limited":   "Too many failed attempts",
-	"auth.totp-confirm":   "Authenticator set up",
+	"tenant.provision":     "Organisation set up",
+	"subscription.create":  "Subscription added",
+	"account.create":       "Account added",
+	"auth.login":           "Signed in",
+	"auth.login-failed":    "Failed to sign in",
+	"auth.challenge":       "Asked for a second factor",
+	"auth.mfa-failed":      "Gave a wrong code",
+	"auth.rate-limited":    "Too many failed attempts",
+	"auth.totp-confirm":    "Authenticator set up",
+	"auth.logout":          "Signed out",
+	"auth.logout-others":   "Signed out everywhere else",
+	"employee.create":      "Staff record added",
+	"employee.update":      "Staff record changed",
+	"auth.totp-enrol":      "Began to set up an authenticator",
+	"auth.totp-remove":     "Authenticator removed",
+	"auth.password-change": "Password changed",
+	"auth.password-failed": "Gave a wrong password",
+	"settings.security":    "Security settings changed",
+
 	"auth.passkey-add":    "Passkey added",
 	"auth.passkey-rename": "Passkey renamed",
 	"auth.passkey-remove": "Passkey removed",
 	"auth.passkey-failed": "Failed to sign in with a passkey",
-	"auth.logout":         "Signed out",
-	"auth.logout-others":  "Signed out everywhere else",
-	"employee.create":     "Staff record added",
-	"employee.update":     "Staff record changed",
 }
 
 func activity(links []store.AuditLine) []pages.Activity {

@@ -59,7 +59,7 @@ func (c *call) menu(access *store.Access) []pages.NavItem {
 	var items []pages.NavItem
 	now := c.app.cfg.Now().UnixMilli()
 	for _, r := range c.app.menu {
-		if !r.access.roles.Has(access.User.Role) || access.Window.Admit(now, access.User.Role, r.module, r.outside) != nil {
+		if access.MFAMissing && !r.enrols || !r.access.roles.Has(access.User.Role) || access.Window.Admit(now, access.User.Role, r.module, r.outside) != nil {
 			continue
 		}
 		href := strings.TrimSuffix(r.path, "{$}")
@@ -72,10 +72,16 @@ func (c *call) under(href string) bool {
 	return c.r.URL.Path == href || href != "/" && strings.HasPrefix(c.r.URL.Path, href+"/")
 }
 
-// failPage shows a refusal. Who is not signed in is led to do so.
+// failPage shows a refusal. Who is not signed in is led to do so, and who has
+// yet to set up a second factor to where that is done.
 func (c *call) failPage(e *domain.Error, k kind) {
 	if e.Code == "unauthenticated" {
 		if err := c.redirect("/login" + next(c.r)); err == nil {
+			return
+		}
+	}
+	if e.Code == domain.ErrEnrolment.Code {
+		if err := c.redirect("/account"); err == nil {
 			return
 		}
 	}

@@ -37,6 +37,7 @@ var kinds = map[string]kind{
 	"method-not-allowed":       {405, "Method not allowed"},
 	"last-factor":              {409, "Your last second factor"},
 	"passkey-limit":            {409, "Too many passkeys"},
+	"already-enrolled":         {409, "Already set up"},
 	"conflict":                 {409, "Changed by somebody else"},
 	"idempotency-in-progress":  {409, "Still running"},
 	"precondition-failed":      {412, "Changed meanwhile"},

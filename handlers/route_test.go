@@ -16,16 +16,20 @@ import (
 // withoutKey are the JSON routes that change something and take no
 // Idempotency-Key, and why.
 var withoutKey = map[string]string{
-	"POST /api/auth/login": "each makes a session of its own, and nobody is signed in to own a key",
-	"POST /api/auth/mfa":   "as the first step",
+	"POST /api/auth/login":        "each makes a session of its own, and nobody is signed in to own a key",
+	"POST /api/auth/mfa":          "as the first step",
+	"POST /api/auth/logout":       "once it has happened, nobody is signed in to repeat it",
+	"POST /dev/seed":              "the local default only; what exists is left as it is",
+	"POST /api/auth/password":     "a repetition no longer knows the current password",
+	"POST /api/auth/totp":         "what it answers is a secret that is not kept; asked again it makes another",
+	"POST /api/auth/totp/confirm": "what it answers are secrets that are not kept, and a code works once",
+	"DELETE /api/auth/totp":       "a code works once",
 
 	"POST /api/auth/passkeys/options":    "changes nothing",
 	"POST /api/auth/passkey/options":     "changes nothing",
 	"POST /api/auth/passkey":             "as the first step",
 	"POST /api/auth/mfa/passkey/options": "changes nothing",
 	"POST /api/auth/mfa/passkey":         "as the first step",
-	"POST /api/auth/logout":              "once it has happened, nobody is signed in to repeat it",
-	"POST /dev/seed":                     "the local default only; what exists is left as it is",
 }
 
 // TestRoutes: the table is whole.

@@ -27,6 +27,14 @@ func routes() []route {
 		{method: "GET", path: "/api/auth/sessions", on: onTenant, access: everyone, outside: true, summary: "One's own sessions", out: pageOf(sessionSchema), status: 200, run: sessions},
 		{method: "DELETE", path: "/api/auth/sessions", on: onTenant, access: everyone, outside: true, key: keyOptional, summary: "End all one's other sessions", status: 204, run: endOtherSessions},
 		{method: "DELETE", path: "/api/auth/sessions/{id}", on: onTenant, access: everyone, outside: true, key: keyOptional, summary: "End one of one's own sessions", status: 204, run: endSession},
+		{method: "POST", path: "/api/auth/password", on: onTenant, access: everyone, outside: true, enrols: true, summary: "Change one's own password; ends one's other sessions", in: domain.PasswordChangeFields, status: 204, run: changePassword, problems: []string{"rate-limited", "busy"}},
+		{method: "POST", path: "/api/auth/totp", on: onTenant, access: everyone, outside: true, enrols: true, summary: "Begin to set up one's authenticator app", out: totpSchema, status: 201, run: enrolTOTP, problems: []string{"already-enrolled"}},
+		{method: "POST", path: "/api/auth/totp/confirm", on: onTenant, access: everyone, outside: true, enrols: true, summary: "Set it up, by its first code; ends one's other sessions", in: domain.TOTPConfirmFields, out: object(prop{"recovery_codes", texts(), false}), status: 200, run: confirmTOTP, problems: []string{"already-enrolled", "invalid-code", "rate-limited"}},
+		{method: "DELETE", path: "/api/auth/totp", on: onTenant, access: everyone, outside: true, enrols: true, summary: "Remove one's authenticator app and recovery codes; ends one's other sessions", in: domain.TOTPRemoveFields, status: 204, run: removeTOTP, problems: []string{"invalid-code", "rate-limited", "busy"}},
+
+		// The organisation's own rules
+		{method: "GET", path: "/api/settings/security", on: onTenant, access: admins, summary: "What is asked of every account", out: securitySchema, status: 200, run: security},
+		{method: "PUT", path: "/api/settings/security", on: onTenant, access: admins, key: keyOptional, summary: "Change what is asked of every account", in: domain.SecurityFields, out: securitySchema, status: 200, run: setSecurity},
 
 		// Passkeys
 		{method: "GET", path: "/api/auth/passkeys", on: onTenant, access: everyone, outside: true, enrols: true, summary: "One's own passkeys", out: pageOf(passkeySchema), status: 200, run: passkeys},
@@ -70,6 +78,16 @@ func routes() []route {
 		{method: "GET", path: "/ledger", on: onTenant, access: admins, page: true, menu: "Ledger", summary: "The ledger", query: ledgerPageParams, status: 200, run: ledgerPage},
 		{method: "GET", path: "/sessions", on: onTenant, access: everyone, page: true, outside: true, summary: "One's own sessions", status: 200, run: sessionsPage},
 		{method: "POST", path: "/sessions", on: onTenant, access: everyone, page: true, outside: true, summary: "End a session from the page", in: sessionFormFields, status: 303, run: submitEndSession},
+		{method: "GET", path: "/settings", on: onTenant, access: admins, page: true, menu: "Settings", summary: "What is asked of every account", status: 200, run: settingsPage},
+		{method: "POST", path: "/settings/security", on: onTenant, access: admins, page: true, summary: "Change what is asked of every account from the page", in: domain.SecurityFields, status: 303, run: submitSecurity},
+		{method: "GET", path: "/account", on: onTenant, access: everyone, page: true, outside: true, enrols: true, menu: "Your account", summary: "How one signs in", status: 200, run: accountPage},
+		{method: "GET", path: "/account/password", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Form to change one's password", status: 200, run: passwordPage},
+		{method: "POST", path: "/account/password", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Change one's password from the page", in: domain.PasswordChangeFields, status: 303, run: submitPassword},
+		{method: "POST", path: "/account/authenticator/new", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Begin to set up one's authenticator app from the page", status: 303, run: submitEnrol},
+		{method: "GET", path: "/account/authenticator", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Page to set up one's authenticator app", status: 200, run: authenticatorPage},
+		{method: "POST", path: "/account/authenticator", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Set it up from the page", in: domain.TOTPConfirmFields, status: 200, run: submitConfirm},
+		{method: "GET", path: "/account/authenticator/remove", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Form to remove one's authenticator app", status: 200, run: removePage},
+		{method: "POST", path: "/account/authenticator/remove", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Remove it from the page", in: domain.TOTPRemoveFields, status: 303, run: submitRemove},
 		{method: "GET", path: "/assets/{file}", on: onAny, access: anyone, page: true, summary: "Static files", status: 200, run: assetFile},
 
 		// The local default only

@@ -67,8 +67,10 @@ var (
 	passkeySchema = object(prop{"id", text(), false}, prop{"name", text(), false}, prop{"host", text(), false}, prop{"synced", boolean(), false},
 		prop{"created_at", timeText(), false}, prop{"last_used_at", orNull(timeText()), false})
 	// As Web Authentication has it.
-	optionsSchema = object(prop{"publicKey", anyObject(), false})
-	linkSchema    = object(prop{"seq", integer(), false}, prop{"at", timeText(), false}, prop{"actor", text(), false}, prop{"role", text(), false},
+	optionsSchema  = object(prop{"publicKey", anyObject(), false})
+	totpSchema     = object(prop{"secret", text(), false}, prop{"otpauth_url", text(), false}, prop{"qr_svg", text(), false})
+	securitySchema = object(prop{"mfa_required_for_all", boolean(), false})
+	linkSchema     = object(prop{"seq", integer(), false}, prop{"at", timeText(), false}, prop{"actor", text(), false}, prop{"role", text(), false},
 		prop{"action", text(), false}, prop{"entity", text(), false}, prop{"entity_id", text(), false},
 		prop{"before", orNull(anyObject()), false}, prop{"after", orNull(anyObject()), false},
 		prop{"request_id", text(), false}, prop{"hash", text(), false}, prop{"prev_hash", text(), false})

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"ringfence/domain"
@@ -121,11 +122,23 @@ func (t *Tenant) addressMark() (string, error) {
 }
 
 // read runs the attempt's statements and the caller's behind them, in one
-// round trip, and returns the caller's rows. Error: domain.RateLimited.
+// round trip, and returns the caller's rows. Where somebody is signed in the
+// guard goes ahead. Errors: domain.RateLimited, and the guard's.
 func (a *attempt) read(ctx context.Context, stmts ...db.Stmt) ([]db.Rows, error) {
-	rows, err := a.t.batch(ctx, append(a.stmts, stmts...), true)
+	var g guard
+	if a.t.req.SessionID != "" {
+		g = a.t.guard()
+	}
+	all := append(append(g.stmts, a.stmts...), stmts...)
+	rows, err := a.t.batch(ctx, all, true)
 	if err != nil {
 		return nil, err
+	}
+	if g.stmts != nil {
+		if err := a.t.admit(g, rows); err != nil {
+			return nil, errors.Join(err, a.giveBack(ctx))
+		}
+		rows = rows[len(g.stmts):]
 	}
 	if err := a.admit(ctx, rows[len(a.stmts)-1][0]); err != nil {
 		return nil, err

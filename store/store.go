@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/vault"
 )
@@ -29,6 +30,7 @@ type Config struct {
 	Place      func(slug, id string) string            // the reference of a new tenant's database
 	Master     *vault.Master                           // nil: sealed fields and writes are unavailable
 	Now        func() time.Time
+	Breaches   *breach.Checker // of passwords
 }
 
 // Store is the registry and every tenant behind it. Safe for concurrent use.

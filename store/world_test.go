@@ -14,6 +14,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store"
+	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/db/dbtest"
 	"ringfence/store/db/file"
@@ -54,8 +55,9 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 		t.Fatal(err)
 	}
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
-		Place: func(slug, _ string) string { return slug },
-		Now:   func() time.Time { return time.UnixMilli(w.clock.Load()) }})
+		Place:    func(slug, _ string) string { return slug },
+		Now:      func() time.Time { return time.UnixMilli(w.clock.Load()) },
+		Breaches: &breach.Checker{}})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)

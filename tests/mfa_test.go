@@ -30,7 +30,7 @@ func TestMFA(t *testing.T) {
 		return scenario{name: name, as: o.nobody(), method: "POST", path: "/api/auth/mfa", body: body, status: status, problem: problem, ledger: ledger}
 	}
 	o.as(t, "admin")
-	code := o.code(t)
+	code := o.phone.code(t)
 	o.play(t,
 		step("nothing", `{}`, 400, "invalid-request"),
 		step("no code", object("challenge", first), 400, "invalid-request"),
@@ -46,7 +46,7 @@ func TestMFA(t *testing.T) {
 	for range 4 {
 		o.nobody().send(t, "POST", "/api/auth/mfa", answerTo(second, "000000")).refused(t, 401, "invalid-code")
 	}
-	o.play(t, step("the sixth try is right", answerTo(second, o.code(t)), 401, "invalid-code"))
+	o.play(t, step("the sixth try is right", answerTo(second, o.phone.code(t)), 401, "invalid-code"))
 	(&visitor{at: o.at, host: o.host(), token: second}).get(t, "/api/auth/session").refused(t, 401, "unauthenticated")
 }
 
@@ -71,8 +71,8 @@ func TestMFAPage(t *testing.T) {
 		t.Errorf("%s", wrong.text)
 	}
 	nobody.send(t, "POST", "/login/mfa", form("", ""), isForm, cookie).want(t, 400)
-	nobody.send(t, "POST", "/login/mfa", form(o.code(t), ""), isForm).want(t, 401) // no challenge
-	in := nobody.send(t, "POST", "/login/mfa", form(o.code(t), "//evil.example"), isForm, cookie).leads(t, "/")
+	nobody.send(t, "POST", "/login/mfa", form(o.phone.code(t), ""), isForm).want(t, 401) // no challenge
+	in := nobody.send(t, "POST", "/login/mfa", form(o.phone.code(t), "//evil.example"), isForm, cookie).leads(t, "/")
 	if len(in.Cookies()) != 2 {
 		t.Fatalf("%v", in.Cookies())
 	}

@@ -28,7 +28,7 @@ type org struct {
 
 	mu       sync.Mutex
 	accounts map[string]*visitor
-	step     int64 // of the last code that was used
+	phone    authenticator // the admin's
 }
 
 var orgs atomic.Int64
@@ -55,7 +55,7 @@ func newOrgs(t testing.TB, s *server, n int, more ...string) []*org {
 
 // demo is one of the organisations that every local server has.
 func demo(s *server, slug string) *org {
-	return &org{slug: slug, at: s, accounts: map[string]*visitor{}}
+	return &org{slug: slug, at: s, accounts: map[string]*visitor{}, phone: authenticator{secret: demoSecret}}
 }
 
 func (o *org) host() string { return o.slug + ".localhost" }
@@ -95,24 +95,30 @@ func (o *org) enter(t testing.TB, a *answer) *visitor {
 	got := decode[signIn](t, a.want(t, 200))
 	if got.Required {
 		o.at.log.secret(got.Challenge)
-		body := object("challenge", got.Challenge, "code", o.code(t))
+		body := object("challenge", got.Challenge, "code", o.phone.code(t))
 		got = decode[signIn](t, o.nobody().send(t, "POST", "/api/auth/mfa", body).want(t, 200))
 	}
 	o.at.log.secret(got.Token)
 	return &visitor{at: o.at, host: o.host(), token: got.Token, id: got.User.ID}
 }
 
-// code is one of the admin's authenticator that was not used yet. There are
-// three at any time: the current step's, the one before and the next.
-func (o *org) code(t testing.TB) string {
+// authenticator is an app that makes codes.
+type authenticator struct {
+	secret string // base32
+	step   int64  // of the last code that was used
+}
+
+// code is one that was not used yet. There are three at any time: the current
+// step's, the one before and the next.
+func (p *authenticator) code(t testing.TB) string {
 	t.Helper()
-	secret, _ := domain.ParseTOTPText(demoSecret)
+	secret, ok := domain.ParseTOTPText(p.secret)
 	now := domain.TOTPStep(time.Now())
-	o.step = max(o.step+1, now-1)
-	if o.step > now+1 {
-		t.Fatal("the admin signs in more than three times")
+	p.step = max(p.step+1, now-1)
+	if !ok || p.step > now+1 {
+		t.Fatalf("no code: secret %t, %d steps ahead", ok, p.step-now)
 	}
-	return domain.TOTPCode(secret, o.step)
+	return domain.TOTPCode(secret, p.step)
 }
 
 func (o *org) credentials(role string) string {

@@ -10,7 +10,7 @@ import (
 // who may use a route and who may not is decided before.
 func (op *operation) sample() (path, body string) {
 	path = strings.ReplaceAll(op.path, "{id}", "nosuch")
-	if op.method == "POST" || op.method == "PATCH" {
+	if op.method != "GET" && op.method != "DELETE" {
 		body = `{}`
 	}
 	return path, body
@@ -74,6 +74,8 @@ func TestPageRoles(t *testing.T) {
 		"/":              everyone,
 		"/employees":     everyone,
 		"/sessions":      everyone,
+		"/account":       everyone,
+		"/settings":      {"admin"},
 		"/employees/new": {"admin", "hr"},
 		"/ledger":        {"admin"},
 	} {

@@ -41,14 +41,15 @@ func (over *trips) measure(t *testing.T) {
 	over.most(1, t, o.nobody().get(t, "/healthz")) // the hostname
 	over.most(2, t, o.nobody().send(t, "POST", "/api/auth/login", o.credentials("hr")))
 	hr, admin := o.as(t, "hr"), o.as(t, "admin")
+	over.most(2, t, o.nobody().send(t, "POST", "/api/auth/mfa", answerTo(o.challenge(t), o.phone.code(t))).want(t, 200))
 	one := hr.staff(t)["Joanna Pike"]
 	for _, path := range []string{
 		"/api/auth/session", "/api/auth/sessions", "/api/hr/employees", "/api/hr/employees?q=a&department=People&limit=2", one.path(),
-		"/", "/employees", "/employees/" + one.id(), "/employees/" + one.id() + "/edit", "/employees/new", "/sessions",
+		"/", "/employees", "/employees/" + one.id(), "/employees/" + one.id() + "/edit", "/employees/new", "/sessions", "/account", "/account/password",
 	} {
 		over.most(1, t, hr.get(t, path).want(t, 200))
 	}
-	for _, path := range []string{"/api/audit", "/api/audit?action=auth.login", "/api/audit/verify", "/", "/employees/" + one.id(), "/ledger"} {
+	for _, path := range []string{"/api/audit", "/api/audit?action=auth.login", "/api/audit/verify", "/", "/employees/" + one.id(), "/ledger", "/settings", "/api/settings/security"} {
 		over.most(1, t, admin.get(t, path).want(t, 200))
 	}
 	const staff, key = "/api/hr/employees", "Idempotency-Key: trips"
@@ -64,6 +65,10 @@ func (over *trips) measure(t *testing.T) {
 		{"PATCH", one.path(), object("job_title", "A"), "Accept: */*", 200, 2},
 		{"PATCH", one.path(), object("manager_id", hr.staff(t)["Ben Whitfield"].id()), key, 200, 2},
 		{"DELETE", "/api/auth/sessions", "", "Accept: */*", 204, 2},
+		{"POST", "/api/auth/password", object("current", password, "new", "short"), "Accept: */*", 400, 2},
+		{"POST", "/api/auth/totp", "", "Accept: */*", 201, 2},
+		{"POST", "/api/auth/totp/confirm", object("code", "000000"), "Accept: */*", 401, 2},
+		{"POST", "/api/auth/mfa", object("challenge", "nothing", "code", "000000"), "Accept: */*", 401, 1},
 		{"POST", "/api/auth/logout", "", "Accept: */*", 204, 2},
 	} {
 		over.most(write.most, t, hr.send(t, write.method, write.path, write.body, write.header).want(t, write.status))

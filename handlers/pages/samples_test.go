@@ -30,6 +30,12 @@ func samples() map[string]templ.Component {
 		"login-wrong":   pages.Login(wrongLogin()),
 		"mfa":           pages.MFA(pages.MFAPage{Shell: outside("Enter your code"), Next: "/employees"}),
 		"mfa-wrong":     pages.MFA(pages.MFAPage{Shell: outside("Enter your code"), Errors: []pages.FieldError{{Field: "code", Message: "The code is wrong"}}}),
+		"account":       pages.Account(account()),
+		"form":          pages.OneForm(oneForm()),
+		"authenticator": pages.AuthenticatorSetup(authenticator()),
+		"recovery":      pages.Recovery(pages.RecoveryPage{Shell: shell("Your recovery codes"), Codes: []string{"7yq2-0c4k-r9fz-1m8e-x6ta-w3hd", "0000-1111-2222-3333-4444-5555"}}),
+		"settings":      pages.Settings(settings(nil)),
+		"settings-bad":  pages.Settings(settings([]pages.FieldError{{Field: "mfa_required_for_all", Message: "Must be true or false"}})),
 		"home":          pages.Home(home()),
 		"problem":       pages.Problem(problem()),
 		"employees":     pages.EmployeeList(employees()),
@@ -56,6 +62,38 @@ func wrongLogin() pages.LoginPage {
 	s := outside("Sign in")
 	s.Notice = &pages.Notice{Kind: pages.Important, Text: "Northgate Clinic's subscription ended on 20 November 2026. Only administrators can sign in, to renew it or to export the organisation's data."}
 	return pages.LoginPage{Shell: s, Email: "hr@northgate.example", Errors: []pages.FieldError{{Field: "email", Message: "Email address or password is wrong"}}}
+}
+
+func account() pages.AccountPage {
+	s := shell("Your account")
+	s.Notice = &pages.Notice{Kind: pages.Important, Text: "You need a second factor."}
+	return pages.AccountPage{Shell: s, Sections: []pages.AccountSection{
+		{Title: "Authenticator app", Status: "Not set up", Colour: "grey", Text: "An app on your phone.", Button: "Set up an authenticator app", Action: "/account/authenticator/new"},
+		{Title: "Password", Text: "Changing it signs you out everywhere else.", Links: []pages.Link{{Label: "Change your password", Href: "/account/password"}}},
+	}}
+}
+
+func oneForm() pages.FormPage {
+	fields := []pages.FormField{{Name: "current", Label: "Current password", Kind: pages.Password, Required: true, Autocomplete: "current-password"}}
+	return pages.FormPage{Shell: shell("Change your password"), Intro: "You will be signed out everywhere else.", Up: pages.Link{Label: "Your account", Href: "/account"},
+		Form: pages.Form{Action: "/account/password", Submit: "Change password", Cancel: "/account", Groups: []pages.FieldGroup{{Fields: fields}},
+			Errors: []pages.FieldError{{Field: "current", Message: "This is not your password"}}}}
+}
+
+func authenticator() pages.AuthenticatorPage {
+	qr, err := pages.QRCode("otpauth://totp/x", "QR code")
+	if err != nil {
+		panic(err) // it is short
+	}
+	return pages.AuthenticatorPage{Shell: shell("Set up an authenticator app"), Errors: []pages.FieldError{{Field: "code", Message: "This code is wrong"}},
+		Authenticator: pages.Authenticator{Secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", Address: "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP", QR: qr}}
+}
+
+func settings(errs []pages.FieldError) pages.SettingsPage {
+	whom := pages.FormField{Name: "mfa_required_for_all", Label: "Who needs a second factor", Kind: pages.Select, Required: true, Value: "false",
+		Options: []pages.Option{{Value: "false", Label: "Administrators"}, {Value: "true", Label: "Everybody"}}}
+	return pages.SettingsPage{Shell: shell("Settings"), Sections: []pages.SettingsSection{{Title: "Signing in", Text: "Whoever needs one.",
+		Form: pages.Form{Action: "/settings/security", Submit: "Save", Groups: []pages.FieldGroup{{Fields: []pages.FormField{whom}}}, Errors: errs}}}}
 }
 
 func home() pages.HomePage {

@@ -22,7 +22,7 @@ const LEASE = 5_000;
 const TICK = 100;
 
 // What hashes a password waits in the slow lane.
-const SLOW = /^\/(api\/auth\/(login|password)|login|password)/;
+const SLOW = /^\/(api\/auth\/(login|password|totp)|login|password|account\/)/;
 
 let pool; // of this isolate
 
@@ -45,7 +45,7 @@ async function scheduled({ cron, scheduledTime }, env) {
 async function respond(request, env) {
   try {
     const { head, body } = await readRequest(request);
-    const slow = request.method === "POST" && SLOW.test(new URL(request.url).pathname);
+    const slow = request.method !== "GET" && SLOW.test(new URL(request.url).pathname);
     const deadline = Number(env.DEV && env.DEADLINE) || DEADLINE; // shorter in tests
     const job = { deadline, signal: request.signal, slow };
     return writeResponse(

@@ -1,0 +1,86 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"ringfence/domain"
+	"ringfence/handlers/pages"
+	"ringfence/store"
+)
+
+var accountLink = pages.Link{Label: "Your account", Href: "/account"}
+
+// accountPage answers GET /account: how one signs in.
+func accountPage(c *call) error {
+	own, err := c.tenant.OwnAccount(c.ctx())
+	if err != nil {
+		return err
+	}
+	access, err := c.tenant.Check(c.ctx())
+	if err != nil {
+		return err
+	}
+	page := pages.AccountPage{Shell: c.shell("Your account", access), Sections: []pages.AccountSection{
+		authenticatorSection(own), passwordSection(own),
+	}}
+	if access.MFAMissing {
+		page.Notice = &pages.Notice{Kind: pages.Important, Text: "You need a second factor to sign in with. Set up an authenticator app before you go on."}
+	} else {
+		page.Sections = append(page.Sections, pages.AccountSection{Title: "Your sessions", Text: "Where you are signed in, and how to end it.",
+			Links: []pages.Link{{Label: "See your sessions", Href: "/sessions"}}})
+	}
+	return c.render(http.StatusOK, pages.Account(page))
+}
+
+func authenticatorSection(own store.OwnAccount) pages.AccountSection {
+	s := pages.AccountSection{Title: "Authenticator app"}
+	if own.TOTPSince == 0 {
+		s.Status, s.Colour = "Not set up", "grey"
+		s.Text = "An app on your phone shows a code that changes every half minute. With it, somebody who learns your password still cannot sign in."
+		s.Button, s.Action = "Set up an authenticator app", "/account/authenticator/new"
+		return s
+	}
+	s.Status, s.Colour = "On", "green"
+	s.Text = "Set up on " + day(own.TOTPSince) + ". " + strconv.FormatInt(own.RecoveryLeft, 10) + " recovery codes are left. For new ones, remove the app and set it up again."
+	s.Links = []pages.Link{{Label: "Remove the authenticator app", Href: "/account/authenticator/remove"}}
+	return s
+}
+
+func passwordSection(own store.OwnAccount) pages.AccountSection {
+	s := pages.AccountSection{Title: "Password"}
+	if !own.HasPassword {
+		s.Text = "You have none here: you sign in another way."
+		return s
+	}
+	s.Text = "Changing it signs you out everywhere else."
+	s.Links = []pages.Link{{Label: "Change your password", Href: "/account/password"}}
+	return s
+}
+
+// formFailed shows a form again with what is wrong with it. Other refusals
+// stay what they are.
+func formFailed(err error, show func(status int, errs []pages.FieldError) error) error {
+	var refusal *domain.Error
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	switch refusal.Code {
+	case "invalid-request":
+		return show(http.StatusBadRequest, fieldErrors(refusal))
+	case "invalid-code":
+		return show(http.StatusBadRequest, []pages.FieldError{{Field: "code", Message: "This code is wrong, or was used before"}})
+	}
+	return err
+}
+
+// showForm answers with a page that is one form.
+func (c *call) showForm(status int, title, intro string, form pages.Form) error {
+	access, err := c.tenant.Check(c.ctx())
+	if err != nil {
+		return err
+	}
+	form.Action, form.Cancel = c.r.URL.Path, "/account"
+	return c.render(status, pages.OneForm(pages.FormPage{Shell: c.shell(title, access), Intro: intro, Form: form, Up: accountLink}))
+}

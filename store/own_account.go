@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+)
+
+// OwnAccount is how the caller signs in.
+type OwnAccount struct {
+	HasPassword  bool
+	TOTPSince    int64 // Unix milliseconds; 0: no authenticator app is set up
+	RecoveryLeft int64 // recovery codes that were not used
+}
+
+// OwnAccount reads it.
+func (t *Tenant) OwnAccount(ctx context.Context) (o OwnAccount, err error) {
+	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
+		return []db.Stmt{db.Q(`SELECT a.password_hash <> '', coalesce(f.confirmed_at, 0),
+  (SELECT count(*) FROM recovery_codes r WHERE r.account_id = a.id AND r.used_at IS NULL)
+FROM accounts a
+LEFT JOIN authenticators f ON f.account_id = a.id
+WHERE a.id = ?`, db.Text(a.User.ID))}
+	})
+	if err != nil {
+		return o, err
+	}
+	row := rows[0][0]
+	return OwnAccount{HasPassword: row[0].Bool(), TOTPSince: row[1].I, RecoveryLeft: row[2].I}, nil
+}
+
+// PendingTOTP is the secret that EnrolTOTP made and that waits for its first
+// code. Error: domain.ErrNotFound.
+func (t *Tenant) PendingTOTP(ctx context.Context) ([]byte, error) {
+	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
+		return []db.Stmt{db.Q(`SELECT secret FROM authenticators WHERE account_id = ? AND confirmed_at IS NULL`, db.Text(a.User.ID))}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(rows[0]) == 0 {
+		return nil, domain.ErrNotFound
+	}
+	return t.openSecret(t.access.User.ID, rows[0][0][0].S)
+}

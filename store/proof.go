@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+)
+
+// proofAttempts are of somebody signed in who proves anew who they are, before
+// a change that would lock the real owner out.
+var proofAttempts = attemptKind{"proof", domain.SignInLimits}
+
+// owner is the caller's account as such a change finds it.
+type owner struct {
+	id, email, name string
+	sealedPassword  string
+	secret          string // of the authenticator, sealed; "" for none
+	lastStep        int64
+	confirmed       bool
+	hasRecovery     bool // the recovery code that was given is there
+}
+
+const ownerSQL = `SELECT a.id, a.email, a.name, a.password_hash, f.secret, f.last_step, f.confirmed_at IS NOT NULL,
+  EXISTS (SELECT 1 FROM recovery_codes r WHERE r.account_id = a.id AND r.hash = ? AND r.used_at IS NULL)
+FROM accounts a
+LEFT JOIN authenticators f ON f.account_id = a.id
+WHERE a.id = ?`
+
+// own reads the caller's account behind the guard and a limited attempt, in
+// one round trip. recovery is the hash of a recovery code, or "".
+func (t *Tenant) own(ctx context.Context, recovery string) (o owner, a *attempt, err error) {
+	if t.site.keysErr != nil {
+		return o, nil, failed(t.site.keysErr)
+	}
+	a, err = t.attemptOf(proofAttempts, "?", db.Text(t.req.AccountID))
+	if err != nil {
+		return o, nil, err
+	}
+	rows, err := a.read(ctx, db.Q(ownerSQL, db.Text(recovery), db.Text(t.req.AccountID)))
+	if err != nil {
+		return o, nil, err
+	}
+	row := rows[0][0]
+	return owner{row[0].S, row[1].S, row[2].S, row[3].S, row[4].S, row[5].I, row[6].Bool(), row[7].Bool()}, a, nil
+}
+
+// provesPassword checks the caller's password; a wrong one is named by its
+// field, entered, and counted.
+func (t *Tenant) provesPassword(ctx context.Context, o owner, a *attempt, field, pass string) error {
+	ok, _, err := t.verify(ctx, o.id, o.sealedPassword, pass)
+	if err != nil {
+		return errors.Join(failed(err), a.giveBack(ctx))
+	}
+	if !ok {
+		if err := t.append(ctx, nil, t.entry("auth.password-failed", "account", o.id)); err != nil {
+			return err
+		}
+		return domain.Invalid(domain.FieldError{Field: field, Code: "wrong", Message: "This is not your password"})
+	}
+	return nil
+}
+
+// endOthers are the statements that raise the account's version and end
+// whatever was begun on the old one: its other sessions, and sign-ins that wait
+// for their second step. keep is the session that stays; "" for none.
+func (t *Tenant) endOthers(account, keep string) []db.Stmt {
+	now := db.Int(t.store.now())
+	return []db.Stmt{
+		db.Q(`UPDATE accounts SET version = version + 1, updated_at = ? WHERE id = ?`, now, db.Text(account)),
+		db.Q(`UPDATE sessions SET ended_at = ? WHERE account_id = ? AND id <> ? AND ended_at IS NULL`, now, db.Text(account), db.Text(keep)),
+		db.Q(`DELETE FROM challenges WHERE account_id = ?`, db.Text(account)),
+	}
+}

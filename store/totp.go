@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+)
+
+var errEnrolled = &domain.Error{Code: "already-enrolled", Message: "An authenticator app is set up already. Remove it first."}
+
+// EnrolTOTP makes a secret for the caller's authenticator app; it counts for
+// nothing until ConfirmTOTP. Another that was not confirmed is replaced.
+// Errors: "already-enrolled", domain.ErrEncryption.
+func (t *Tenant) EnrolTOTP(ctx context.Context) (secret []byte, change *Change, err error) {
+	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
+		return []db.Stmt{db.Q(`SELECT 1 FROM authenticators WHERE account_id = ? AND confirmed_at IS NOT NULL`, db.Text(a.User.ID))}
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(rows[0]) > 0 {
+		return nil, nil, errEnrolled
+	}
+	if t.site.keysErr != nil {
+		return nil, nil, failed(t.site.keysErr)
+	}
+	secret = make([]byte, domain.TOTPSecretSize)
+	if _, err := rand.Read(secret); err != nil {
+		return nil, nil, err
+	}
+	account := t.access.User.ID
+	sealed, err := t.site.keys.Seal(secretPlace(account), domain.TOTPText(secret))
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	return secret, &Change{
+		stmts: []db.Stmt{db.Q(`INSERT INTO authenticators (account_id, secret, created_at) VALUES (?, ?, ?)
+ON CONFLICT (account_id) DO UPDATE SET secret = excluded.secret, last_step = 0, created_at = excluded.created_at
+WHERE confirmed_at IS NULL`, db.Text(account), db.Text(sealed), db.Int(t.store.now())), db.Q(requireOne)},
+		entries: entries(t.entry("auth.totp-enrol", "account", account)),
+	}, nil
+}
+
+// ConfirmTOTP takes the first code of the secret that EnrolTOTP made. From then
+// on signing in asks for one; whoever is signed in elsewhere has to sign in
+// anew. It returns the recovery codes, which are kept nowhere. Errors:
+// domain.ErrCode, domain.RateLimited, "already-enrolled".
+func (t *Tenant) ConfirmTOTP(ctx context.Context, code string) (recovery []string, change *Change, err error) {
+	o, a, err := t.own(ctx, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	if o.confirmed {
+		return nil, nil, errors.Join(errEnrolled, a.giveBack(ctx))
+	}
+	proof, err := t.proveByTOTP(o.id, o.secret, o.lastStep, code, a.now)
+	if err != nil {
+		return nil, nil, errors.Join(err, a.giveBack(ctx))
+	}
+	if proof.how == "" {
+		return nil, nil, t.answerFailed(ctx, o.id)
+	}
+	recovery, codes, err := t.recoveryCodes(o.id)
+	if err != nil {
+		return nil, nil, err
+	}
+	stmts := append(a.takeBack(), proof.stmts...)
+	stmts = append(stmts, db.Q(`UPDATE authenticators SET confirmed_at = ? WHERE account_id = ? AND secret = ? AND confirmed_at IS NULL`,
+		db.Int(a.now), db.Text(o.id), db.Text(o.secret)), db.Q(requireOne))
+	stmts = append(append(stmts, codes...), t.endOthers(o.id, t.req.SessionID)...)
+	return recovery, &Change{stmts: stmts, entries: entries(t.entry("auth.totp-confirm", "account", o.id))}, nil
+}
+
+// recoveryCodes makes new ones, in place of any there were.
+func (t *Tenant) recoveryCodes(account string) (codes []string, stmts []db.Stmt, err error) {
+	stmts = append(stmts, db.Q(`DELETE FROM recovery_codes WHERE account_id = ?`, db.Text(account)))
+	for range domain.RecoveryCodes {
+		var random [domain.RecoveryCodeSize]byte
+		if _, err := rand.Read(random[:]); err != nil {
+			return nil, nil, err
+		}
+		code := domain.RecoveryCode(random)
+		hash, err := t.recoveryHash(code)
+		if err != nil {
+			return nil, nil, err
+		}
+		codes = append(codes, code)
+		stmts = append(stmts, db.Q(`INSERT INTO recovery_codes (account_id, hash) VALUES (?, ?)`, db.Text(account), db.Text(hash)))
+	}
+	return codes, stmts, nil
+}
+
+// RemoveTOTP takes the caller's authenticator and recovery codes away, on the
+// password and a code, or a recovery code. Errors: "invalid-request" naming
+// password, domain.ErrCode, domain.RateLimited, domain.ErrNotFound.
+func (t *Tenant) RemoveTOTP(ctx context.Context, pass, code string) (*Change, error) {
+	recovery, err := t.recoveryHash(code)
+	if err != nil {
+		return nil, err
+	}
+	o, a, err := t.own(ctx, recovery)
+	if err != nil {
+		return nil, err
+	}
+	if !o.confirmed {
+		return nil, errors.Join(domain.ErrNotFound, a.giveBack(ctx))
+	}
+	if err := t.provesPassword(ctx, o, a, "password", pass); err != nil {
+		return nil, err
+	}
+	proof := t.proveByRecovery(o.id, recovery, a.now)
+	if !o.hasRecovery {
+		if proof, err = t.proveByTOTP(o.id, o.secret, o.lastStep, code, a.now); err != nil {
+			return nil, errors.Join(err, a.giveBack(ctx))
+		}
+	}
+	if proof.how == "" {
+		return nil, t.answerFailed(ctx, o.id)
+	}
+	stmts := append(a.takeBack(), proof.stmts...)
+	stmts = append(stmts, db.Q(`DELETE FROM authenticators WHERE account_id = ?`, db.Text(o.id)),
+		db.Q(`DELETE FROM recovery_codes WHERE account_id = ?`, db.Text(o.id)))
+	return &Change{stmts: append(stmts, t.endOthers(o.id, t.req.SessionID)...),
+		entries: entries(t.entry("auth.totp-remove", "account", o.id))}, nil
+}
