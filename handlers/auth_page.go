@@ -19,7 +19,9 @@ func loginPage(c *call) error {
 }
 
 func (c *call) showLogin(status int, email, next string, errs []pages.FieldError) error {
-	return c.render(status, pages.Login(pages.LoginPage{Shell: c.shell("Sign in", nil), Email: email, Next: next, Errors: errs}))
+	asked, err := c.visitor().BeginPasskeySignIn(c.host())
+	return c.render(status, pages.Login(pages.LoginPage{Shell: c.scripted(c.shell("Sign in", nil)), Email: email, Next: next, Errors: errs,
+		Passkey: c.passkeyOffer(asked, err, "/login/passkey", next)}))
 }
 
 // submitLogin answers POST /login.

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import * as keyboard from "./keyboard.mjs";
+import * as passkey from "./passkey.mjs";
 import { start } from "./server.mjs";
 import { launch, visit } from "./visitor.mjs";
 import * as work from "./work.mjs";
@@ -43,6 +44,12 @@ it("the main job by keyboard", () =>
     await keyboard.signsIn(v);
     await keyboard.adds(v);
   }));
+
+describe("a passkey", () => {
+  it("is made, signs in, and ends", () => as("southbank", passkey.lives));
+  it("is not offered without JavaScript", () =>
+    as("southbank", passkey.isNotOffered, { javaScriptEnabled: false }));
+});
 
 describe("roles", () => {
   it("an administrator reads and verifies the ledger", () =>
@@ -159,6 +166,8 @@ async function pagesOf(v) {
     "/ledger",
     "/ledger?verify=yes",
     "/sessions",
+    "/account/passkeys",
+    "/account/passkeys/new",
     "/nowhere",
   ];
   return [...fixed, record, `${record}/edit`];

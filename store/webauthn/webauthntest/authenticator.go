@@ -64,15 +64,21 @@ func random(n int) []byte {
 
 // Create makes the passkey for a challenge.
 func (a *Authenticator) Create(challenge string) webauthn.Registration {
+	defer a.step()
 	return webauthn.Registration{ClientData: a.client("webauthn.create", challenge), AuthData: a.attested(), PublicKey: a.PublicKey()}
+}
+
+// step counts, if the authenticator does.
+func (a *Authenticator) step() {
+	if a.Count > 0 {
+		a.Count++
+	}
 }
 
 // Get proves possession of it.
 func (a *Authenticator) Get(challenge string) webauthn.Assertion {
 	client, auth := a.client("webauthn.get", challenge), a.auth(0)
-	if a.Count > 0 {
-		a.Count++
-	}
+	defer a.step()
 	return webauthn.Assertion{ClientData: client, AuthData: auth, Signature: a.Sign(client, auth)}
 }
 
