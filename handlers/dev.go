@@ -35,7 +35,7 @@ func devSeed(c *call) error {
 		t := seeded[i]
 		item.Text("slug", t.Slug).Text("name", t.Name).Text("subscription", string(t.Status)).Texts("accounts", t.Accounts)
 	})
-	return c.json(http.StatusOK, o.Text("password", DemoPassword).Bytes())
+	return c.json(http.StatusOK, o.Text("password", DemoPassword).Text("totp_secret", DemoTOTP).Bytes())
 }
 
 // devPanic answers GET /dev/panic by panicking.

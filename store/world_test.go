@@ -31,11 +31,12 @@ const (
 // world is a Store over SQLite files whose clock moves only when told to.
 type world struct {
 	*store.Store
-	clock  atomic.Int64
-	dir    string
-	faults faults
-	mu     sync.Mutex
-	raw    map[string]db.DB // by reference, past the faults
+	clock    atomic.Int64
+	dir      string
+	faults   faults
+	breaches breach.Checker // its zero value asks nobody
+	mu       sync.Mutex
+	raw      map[string]db.DB // by reference, past the faults
 }
 
 func newWorld(t testing.TB) *world { return openWorld(t, t.TempDir()) }
@@ -57,7 +58,7 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
 		Place:    func(slug, _ string) string { return slug },
 		Now:      func() time.Time { return time.UnixMilli(w.clock.Load()) },
-		Breaches: &breach.Checker{}})
+		Breaches: &w.breaches})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)

@@ -8,8 +8,8 @@ import (
 )
 
 var (
-	shownKey      = regexp.MustCompile(`<code class="rf-code">([A-Z2-7 ]{39})</code>`)
-	shownRecovery = regexp.MustCompile(`<code class="rf-code">([0-9a-z-]{29})</code>`)
+	shownKey      = regexp.MustCompile(`<span class="rf-code">([A-Z2-7 ]{39})</span>`)
+	shownRecovery = regexp.MustCompile(`<span class="rf-code">([0-9a-z-]{29})</span>`)
 )
 
 // Setting up an authenticator app by the pages, when it is required, up to the

@@ -82,6 +82,7 @@ func (h *host) announce(ctx context.Context, app *handlers.App, port int, noSeed
 }
 
 func printDemo(tenants []handlers.DemoTenant, port int) {
+	fmt.Printf("\nadministrators also need a code: authenticator key %s\n", handlers.DemoTOTP)
 	fmt.Printf("\n%-36s %-12s %s\n", "demo address", "window", "accounts (password "+handlers.DemoPassword+")")
 	for _, t := range tenants {
 		fmt.Printf("%-36s %-12s %s\n", "http://"+t.Slug+".localhost:"+strconv.Itoa(port), t.Status, "{admin,manager,hr,clinical,finance,readonly,employee}@"+t.Slug+".example")

@@ -5,6 +5,7 @@ import { after, before, describe, it } from "node:test";
 import * as keyboard from "./keyboard.mjs";
 import * as passkey from "./passkey.mjs";
 import { start } from "./server.mjs";
+import { freshCode } from "./totp.mjs";
 import { launch, visit } from "./visitor.mjs";
 import * as work from "./work.mjs";
 
@@ -127,6 +128,37 @@ it("one's other sessions can be ended", () =>
     assert.equal(v.path(), "/login");
   }));
 
+it("an authenticator app is set up, asked for and removed", () =>
+  as("southbank", async (v) => {
+    await v.signIn("clinical");
+    await v.follow("Your account", v.menu());
+    await v.press("Set up an authenticator app");
+    await looksRight(v);
+    const key = (await v.page.locator(".rf-code").innerText()).replaceAll(" ", "");
+    await v.page.locator("#code").fill("000000");
+    await v.press("Set up");
+    await looksRight(v);
+    await v.page.locator("#code").fill(freshCode(key, key));
+    await v.press("Set up");
+    await looksRight(v);
+    const recovery = await v.page.locator(".rf-code").first().innerText();
+    await v.follow("I have kept them");
+    await v.press("Sign out");
+    await v.page.getByLabel("Email address").fill("clinical@southbank.example");
+    await v.page.getByLabel("Password").fill("ringfence-demo-passphrase");
+    await v.press("Sign in");
+    assert.equal(v.path(), "/login/mfa");
+    await looksRight(v);
+    await v.page.locator("#code").fill(freshCode(key, key));
+    await v.press("Continue");
+    assert.equal(v.path(), "/");
+    await v.go("/account/authenticator/remove");
+    await v.page.getByLabel("Password").fill("ringfence-demo-passphrase");
+    await v.page.locator("#code").fill(recovery);
+    await v.press("Remove");
+    assert.match(await v.text(), /Not set up/);
+  }));
+
 describe("every page is accessible, fits and keeps to the policy", () => {
   for (const width of [320, 1280]) {
     const viewport = { width, height: 900 };
@@ -166,6 +198,10 @@ async function pagesOf(v) {
     "/ledger",
     "/ledger?verify=yes",
     "/sessions",
+    "/account",
+    "/account/password",
+    "/account/authenticator/remove",
+    "/settings",
     "/account/passkeys",
     "/account/passkeys/new",
     "/nowhere",

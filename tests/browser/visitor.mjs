@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { demoSecret, freshCode } from "./totp.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const password = "ringfence-demo-passphrase";
@@ -52,6 +53,9 @@ class Visitor {
     await this.page.getByLabel("Email address").fill(`${role}@${this.tenant}.example`);
     await this.page.getByLabel("Password").fill(secret);
     await this.press("Sign in");
+    if (this.path() !== "/login/mfa") return;
+    await this.page.getByLabel("Code").fill(freshCode(this.tenant, demoSecret));
+    await this.press("Continue");
   }
 
   /** Presses a button and waits for the page that follows. */

@@ -7,9 +7,9 @@ export async function seed(port) {
   print(await response.json(), port);
 }
 
-function print({ tenants, password }, port) {
+function print({ tenants, password, totp_secret: key }, port) {
   const line = (...cells) => console.log(cells[0].padEnd(36), cells[1].padEnd(12), cells[2]);
-  console.log();
+  console.log(`\nadministrators also need a code: authenticator key ${key}\n`);
   line("demo address", "window", `accounts (password ${password})`);
   for (const { slug, subscription, accounts } of tenants)
     line(`http://${slug}.localhost:${port}`, subscription, together(accounts));
