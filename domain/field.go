@@ -22,6 +22,7 @@ const (
 	Secret               // taken as it is: no trimming, never repeated
 	Bool                 // "true" or "false"; true or false in JSON
 	Choice               // one of the field's Options
+	Bytes                // base64url without padding
 )
 
 // Field is one named value of an input.
@@ -46,6 +47,16 @@ func (f Fields) Index(name string) int {
 		}
 	}
 	return -1
+}
+
+// Optional reports whether nothing has to be given.
+func (f Fields) Optional() bool {
+	for i := range f {
+		if f[i].Required {
+			return false
+		}
+	}
+	return true
 }
 
 // MaxLength is the most characters a value may have.
@@ -105,6 +116,7 @@ var parsers = map[Kind]func(string) (string, bool){
 	SortCode: digits(6),
 	Account:  digits(8),
 	Bool:     func(s string) (string, bool) { return s, s == "true" || s == "false" },
+	Bytes:    parseBytes,
 }
 
 var formats = map[Kind]string{
@@ -115,4 +127,5 @@ var formats = map[Kind]string{
 	SortCode: "must be 6 digits, like 309430",
 	Account:  "must be 8 digits, like 00733445",
 	Bool:     "must be true or false",
+	Bytes:    "must be base64url without padding",
 }

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"encoding/base64"
 	"strings"
 	"time"
 	"unicode"
@@ -59,6 +60,14 @@ func isHostname(host string) bool {
 		}
 	}
 	return true
+}
+
+// base64url has one spelling for every value.
+var base64url = base64.RawURLEncoding.Strict()
+
+func parseBytes(s string) (string, bool) {
+	_, err := base64url.DecodeString(s)
+	return s, err == nil
 }
 
 func parseDate(s string) (string, bool) {

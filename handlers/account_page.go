@@ -23,7 +23,7 @@ func accountPage(c *call) error {
 		return err
 	}
 	page := pages.AccountPage{Shell: c.shell("Your account", access), Sections: []pages.AccountSection{
-		authenticatorSection(own), passwordSection(own),
+		authenticatorSection(own), passkeySection(own), passwordSection(own),
 	}}
 	if access.MFAMissing {
 		page.Notice = &pages.Notice{Kind: pages.Important, Text: "You need a second factor to sign in with. Set up an authenticator app before you go on."}
@@ -45,6 +45,16 @@ func authenticatorSection(own store.OwnAccount) pages.AccountSection {
 	s.Status, s.Colour = "On", "green"
 	s.Text = "Set up on " + day(own.TOTPSince) + ". " + strconv.FormatInt(own.RecoveryLeft, 10) + " recovery codes are left. For new ones, remove the app and set it up again."
 	s.Links = []pages.Link{{Label: "Remove the authenticator app", Href: "/account/authenticator/remove"}}
+	return s
+}
+
+func passkeySection(own store.OwnAccount) pages.AccountSection {
+	s := pages.AccountSection{Title: "Passkeys", Status: "None", Colour: "grey", Links: []pages.Link{{Label: "Manage your passkeys", Href: "/account/passkeys"}},
+		Text: "Your fingerprint, your face, a PIN or a security key in place of a password and a code."}
+	if own.Passkeys > 0 {
+		s.Status, s.Colour = "On", "green"
+		s.Text = "You have " + strconv.FormatInt(own.Passkeys, 10) + ". One is asked for after your password, or takes its place."
+	}
 	return s
 }
 

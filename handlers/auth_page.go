@@ -19,7 +19,9 @@ func loginPage(c *call) error {
 }
 
 func (c *call) showLogin(status int, email, next string, errs []pages.FieldError) error {
-	return c.render(status, pages.Login(pages.LoginPage{Shell: c.shell("Sign in", nil), Email: email, Next: next, Errors: errs}))
+	asked, err := c.visitor().BeginPasskeySignIn(c.host())
+	return c.render(status, pages.Login(pages.LoginPage{Shell: c.scripted(c.shell("Sign in", nil)), Email: email, Next: next, Errors: errs,
+		Passkey: c.passkeyOffer(asked, err, "/login/passkey", next)}))
 }
 
 // submitLogin answers POST /login.
@@ -141,12 +143,7 @@ var actionTexts = map[string]string{
 	"auth.challenge":       "Asked for a second factor",
 	"auth.mfa-failed":      "Gave a wrong code",
 	"auth.rate-limited":    "Too many failed attempts",
-	"auth.totp-enrol":      "Began to set up an authenticator",
 	"auth.totp-confirm":    "Authenticator set up",
-	"auth.totp-remove":     "Authenticator removed",
-	"auth.password-change": "Password changed",
-	"auth.password-failed": "Gave a wrong password",
-	"settings.security":    "Security settings changed",
 	"auth.logout":          "Signed out",
 	"auth.logout-others":   "Signed out everywhere else",
 	"employee.create":      "Staff record added",
@@ -161,6 +158,16 @@ var actionTexts = map[string]string{
 	"auth.password-reset":  "Chose a new password",
 	"employee.account":     "Staff record given to its account",
 	"message.give-up":      "Message could not be sent",
+	"auth.totp-enrol":      "Began to set up an authenticator",
+	"auth.totp-remove":     "Authenticator removed",
+	"auth.password-change": "Password changed",
+	"auth.password-failed": "Gave a wrong password",
+	"settings.security":    "Security settings changed",
+
+	"auth.passkey-add":    "Passkey added",
+	"auth.passkey-rename": "Passkey renamed",
+	"auth.passkey-remove": "Passkey removed",
+	"auth.passkey-failed": "Failed to sign in with a passkey",
 }
 
 func activity(links []store.AuditLine) []pages.Activity {

@@ -37,7 +37,7 @@ func (c *call) readBody() error {
 }
 
 func (c *call) checkType() error {
-	if len(c.body) == 0 && c.route.in == nil {
+	if len(c.body) == 0 && c.route.in.Optional() {
 		return nil
 	}
 	want := jsonType
@@ -66,6 +66,9 @@ func (c *call) bind() (*domain.Input, error) {
 }
 
 func (c *call) pairs() ([]domain.Pair, error) {
+	if len(c.body) == 0 && c.route.in.Optional() {
+		return nil, nil
+	}
 	if c.route.page {
 		return formPairs(string(c.body))
 	}

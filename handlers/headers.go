@@ -2,7 +2,8 @@ package handlers
 
 import "net/http"
 
-// contentPolicy allows our own style sheet, icon and forms, and no script.
+// contentPolicy allows our own style sheet, icon and forms, and no script;
+// scripted adds ours, where it is needed.
 const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // securityHeaders stand on every answer, errors included.

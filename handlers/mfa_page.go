@@ -23,7 +23,9 @@ func mfaPage(c *call) error {
 }
 
 func (c *call) showMFA(status int, next string, errs []pages.FieldError) error {
-	return c.render(status, pages.MFA(pages.MFAPage{Shell: c.shell("Enter your code", nil), Next: next, Errors: errs}))
+	asked, err := c.visitor().BeginSecondPasskey(c.ctx(), c.host(), c.challenge())
+	return c.render(status, pages.MFA(pages.MFAPage{Shell: c.scripted(c.shell("Enter your code", nil)), Next: next, Errors: errs,
+		Passkey: c.passkeyOffer(asked, err, "/login/mfa/passkey", next)}))
 }
 
 // challenge is what the page's second step has to present, or "".

@@ -60,7 +60,7 @@ func (r *route) operation() map[string]any {
 		op["parameters"] = params
 	}
 	if r.in != nil {
-		op["requestBody"] = map[string]any{"required": true, "content": map[string]any{jsonType: map[string]any{"schema": r.inputSchema()}}}
+		op["requestBody"] = map[string]any{"required": !r.in.Optional(), "content": map[string]any{jsonType: map[string]any{"schema": r.inputSchema()}}}
 	}
 	if r.access.open {
 		op["security"] = []any{}
@@ -108,7 +108,7 @@ func (r *route) parameters() []any {
 	if r.key != noKey {
 		list = append(list, parameter("header", "Idempotency-Key", "The same key and payload get the same answer for 24 hours", text(), r.key == keyRequired))
 	}
-	if r.method == "PATCH" {
+	if slices.Contains(r.problems, "precondition-failed") {
 		list = append(list, parameter("header", "If-Match", "ETag of the version that is changed", text(), false))
 	}
 	return list

@@ -28,6 +28,12 @@ var withoutKey = map[string]string{
 	"POST /api/auth/totp":                   "what it answers is a secret that is not kept; asked again it makes another",
 	"POST /api/auth/totp/confirm":           "what it answers are secrets that are not kept, and a code works once",
 	"DELETE /api/auth/totp":                 "a code works once",
+
+	"POST /api/auth/passkeys/options":    "changes nothing",
+	"POST /api/auth/passkey/options":     "changes nothing",
+	"POST /api/auth/passkey":             "as the first step",
+	"POST /api/auth/mfa/passkey/options": "changes nothing",
+	"POST /api/auth/mfa/passkey":         "as the first step",
 }
 
 // TestRoutes: the table is whole.

@@ -64,6 +64,10 @@ var (
 			prop{"valid_from", orNull(timeText()), false}, prop{"valid_until", orNull(timeText()), false}), false})
 	sessionSchema = object(prop{"id", text(), false}, prop{"device", text(), false}, prop{"created_at", timeText(), false},
 		prop{"last_used_at", timeText(), false}, prop{"expires_at", timeText(), false}, prop{"current", boolean(), false})
+	passkeySchema = object(prop{"id", text(), false}, prop{"name", text(), false}, prop{"host", text(), false}, prop{"synced", boolean(), false},
+		prop{"created_at", timeText(), false}, prop{"last_used_at", orNull(timeText()), false})
+	// As Web Authentication has it.
+	optionsSchema  = object(prop{"publicKey", anyObject(), false})
 	totpSchema     = object(prop{"secret", text(), false}, prop{"otpauth_url", text(), false}, prop{"qr_svg", text(), false})
 	securitySchema = object(prop{"mfa_required_for_all", boolean(), false})
 	linkSchema     = object(prop{"seq", integer(), false}, prop{"at", timeText(), false}, prop{"actor", text(), false}, prop{"role", text(), false},

@@ -34,6 +34,9 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"authenticators", "account_id last_step created_at confirmed_at", "opaque ids and how the row stands"},
 	{"recovery_codes", "account_id hash used_at", "an opaque id, a keyed hash and how the row stands"},
 	{"challenges", "id account_id version method tries_left expires_at", "a hash, an opaque id and how the row stands"},
+	{"passkeys", "id account_id credential_id public_key sign_count backup_eligible backed_up created_at last_used_at", "opaque ids, a public key and how the row stands"},
+	{"passkeys", "host transports", "the organisation's own hostname, and how a browser reaches the authenticator"},
+	{"spent_challenges", "hash expires_at", "a hash and how the row stands"},
 	{"settings", "id mfa_required_for_all", "the organisation's own rules"},
 }
 

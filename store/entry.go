@@ -29,7 +29,8 @@ type Entry struct {
 
 // secondFactorSQL: the account a has one. Whatever counts as a second factor
 // stands here, and nowhere else.
-const secondFactorSQL = `EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)`
+const secondFactorSQL = `(EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM passkeys k WHERE k.account_id = a.id))`
 
 // entrantColumns are what every way of signing in reads of an account (a) and
 // of the window (w), ahead of columns of its own; entrantOf takes them.

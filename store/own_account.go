@@ -12,13 +12,15 @@ type OwnAccount struct {
 	HasPassword  bool
 	TOTPSince    int64 // Unix milliseconds; 0: no authenticator app is set up
 	RecoveryLeft int64 // recovery codes that were not used
+	Passkeys     int64
 }
 
 // OwnAccount reads it.
 func (t *Tenant) OwnAccount(ctx context.Context) (o OwnAccount, err error) {
 	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
 		return []db.Stmt{db.Q(`SELECT a.password_hash <> '', coalesce(f.confirmed_at, 0),
-  (SELECT count(*) FROM recovery_codes r WHERE r.account_id = a.id AND r.used_at IS NULL)
+  (SELECT count(*) FROM recovery_codes r WHERE r.account_id = a.id AND r.used_at IS NULL),
+  (SELECT count(*) FROM passkeys k WHERE k.account_id = a.id)
 FROM accounts a
 LEFT JOIN authenticators f ON f.account_id = a.id
 WHERE a.id = ?`, db.Text(a.User.ID))}
@@ -27,7 +29,7 @@ WHERE a.id = ?`, db.Text(a.User.ID))}
 		return o, err
 	}
 	row := rows[0][0]
-	return OwnAccount{HasPassword: row[0].Bool(), TOTPSince: row[1].I, RecoveryLeft: row[2].I}, nil
+	return OwnAccount{HasPassword: row[0].Bool(), TOTPSince: row[1].I, RecoveryLeft: row[2].I, Passkeys: row[3].I}, nil
 }
 
 // PendingTOTP is the secret that EnrolTOTP made and that waits for its first

@@ -45,7 +45,7 @@ func (over *trips) measure(t *testing.T) {
 	one := hr.staff(t)["Joanna Pike"]
 	for _, path := range []string{
 		"/api/auth/session", "/api/auth/sessions", "/api/hr/employees", "/api/hr/employees?q=a&department=People&limit=2", one.path(),
-		"/", "/employees", "/employees/" + one.id(), "/employees/" + one.id() + "/edit", "/employees/new", "/sessions", "/account", "/account/password",
+		"/", "/employees", "/employees/" + one.id(), "/employees/" + one.id() + "/edit", "/employees/new", "/sessions", "/api/auth/passkeys", "/account/passkeys", "/account", "/account/password",
 	} {
 		over.most(1, t, hr.get(t, path).want(t, 200))
 	}

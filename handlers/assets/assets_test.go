@@ -40,7 +40,7 @@ func TestFiles(t *testing.T) {
 }
 
 func TestPath(t *testing.T) {
-	for _, name := range []string{"app.css", "icon.svg"} {
+	for _, name := range []string{"app.css", "icon.svg", "passkey.mjs"} {
 		if rec := get(t, assets.Path(name)); rec.Code != http.StatusOK {
 			t.Errorf("%s at %q: status %d", name, assets.Path(name), rec.Code)
 		}

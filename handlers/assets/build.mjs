@@ -1,5 +1,5 @@
 // Builds static/ and paths.go from src/: the style sheet compiled from
-// nhsuk-frontend and cut down to what the pages use, and the images; each
+// nhsuk-frontend and cut down to what the pages use, the images and the script; each
 // named after a hash of its content, so that it may be cached for ever.
 //
 //   node handlers/assets/build.mjs            writes
@@ -28,10 +28,13 @@ function stylesheet() {
   );
 }
 
+/** Files that are served as they are. */
+const plain = new Set([".svg", ".mjs"]);
+
 /** The assets by name, as they are served. */
 function assets() {
-  const images = readdirSync(src).filter((name) => extname(name) === ".svg");
-  const files = images.map((name) => [name, readFileSync(join(src, name), "utf8")]);
+  const names = readdirSync(src).filter((name) => plain.has(extname(name)));
+  const files = names.map((name) => [name, readFileSync(join(src, name), "utf8")]);
   return [["app.css", stylesheet()], ...files].sort();
 }
 

@@ -12,9 +12,10 @@ import templruntime "github.com/a-h/templ/runtime"
 // which of the two was wrong.
 type LoginPage struct {
 	Shell
-	Email  string // as it was typed
-	Next   string // path to go on to
-	Errors []FieldError
+	Email   string // as it was typed
+	Next    string // path to go on to
+	Errors  []FieldError
+	Passkey *Ceremony // none if nil
 }
 
 // Login is the page to sign in on.
@@ -72,7 +73,7 @@ func Login(m LoginPage) templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(m.Organisation)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `login.templ`, Line: 22, Col: 53}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `login.templ`, Line: 23, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -86,7 +87,7 @@ func Login(m LoginPage) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(m.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `login.templ`, Line: 24, Col: 15}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `login.templ`, Line: 25, Col: 15}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -99,6 +100,12 @@ func Login(m LoginPage) templ.Component {
 			templ_7745c5c3_Err = form.Fields().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
+			}
+			if m.Passkey != nil {
+				templ_7745c5c3_Err = m.Passkey.Show().Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div></div><p><a class=\"nhsuk-link\" href=\"/forgot\">I have forgotten my password</a></p><p class=\"nhsuk-body-s rf-muted\">Trouble signing in? Ask an administrator of your organisation.</p></div>")
 			if templ_7745c5c3_Err != nil {

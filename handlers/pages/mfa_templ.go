@@ -11,8 +11,9 @@ import templruntime "github.com/a-h/templ/runtime"
 // MFAPage asks for the second step of signing in.
 type MFAPage struct {
 	Shell
-	Next   string // path to go on to
-	Errors []FieldError
+	Next    string // path to go on to
+	Errors  []FieldError
+	Passkey *Ceremony // none if nil
 }
 
 // MFA is the page of the second step.
@@ -70,7 +71,7 @@ func MFA(m MFAPage) templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(m.Organisation)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `mfa.templ`, Line: 20, Col: 53}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `mfa.templ`, Line: 21, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -84,7 +85,7 @@ func MFA(m MFAPage) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(m.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `mfa.templ`, Line: 22, Col: 15}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `mfa.templ`, Line: 23, Col: 15}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -97,6 +98,12 @@ func MFA(m MFAPage) templ.Component {
 			templ_7745c5c3_Err = form.Fields().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
+			}
+			if m.Passkey != nil {
+				templ_7745c5c3_Err = m.Passkey.Show().Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div></div><p class=\"nhsuk-body-s rf-muted\">Lost your authenticator? Enter one of your recovery codes instead. Each works once.</p></div>")
 			if templ_7745c5c3_Err != nil {

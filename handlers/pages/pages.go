@@ -6,8 +6,9 @@
 // ours. What somebody may not see is not in the struct. Every struct embeds
 // Shell, whose Title is both the document's title and the page's heading.
 //
-// Pages carry no script and no inline style, so that the content security
-// policy can refuse both, and everything works without JavaScript.
+// Pages carry no inline script or style, so that the content security policy
+// can refuse both, and everything works without JavaScript but passkeys, which
+// browsers offer to a script alone.
 //
 // Class names begin with nhsuk- or rf- and stand here in full, or up to the
 // hyphen before a variable: the style sheet is cut down to those it finds in

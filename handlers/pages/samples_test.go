@@ -26,7 +26,12 @@ func outside(title string) pages.Shell {
 // errors.
 func samples() map[string]templ.Component {
 	return map[string]templ.Component{
-		"login":         pages.Login(pages.LoginPage{Shell: outside("Sign in")}),
+		"login": pages.Login(pages.LoginPage{Shell: outside("Sign in")}),
+		"login-passkey": pages.Login(pages.LoginPage{Shell: scripted("Sign in"), Passkey: &pages.Ceremony{Action: "/login/passkey", Kind: "get", Options: `{"publicKey":{}}`, Submit: "Use a passkey",
+			Hidden: []pages.FormField{{Name: "next", Value: "/"}}}}),
+		"passkeys":      pages.Passkeys(passkeys()),
+		"passkeys-0":    pages.Passkeys(pages.PasskeysPage{Shell: shell("Your passkeys")}),
+		"passkey-new":   pages.PasskeyNew(pages.PasskeyNewPage{Shell: scripted("Make your passkey"), Ceremony: pages.Ceremony{Action: "/account/passkeys", Kind: "create", Options: "{}", Submit: "Make the passkey"}}),
 		"login-wrong":   pages.Login(wrongLogin()),
 		"mfa":           pages.MFA(pages.MFAPage{Shell: outside("Enter your code"), Next: "/employees"}),
 		"mfa-wrong":     pages.MFA(pages.MFAPage{Shell: outside("Enter your code"), Errors: []pages.FieldError{{Field: "code", Message: "The code is wrong"}}}),
@@ -60,6 +65,19 @@ func samples() map[string]templ.Component {
 		"outbox-empty":  pages.Outbox(pages.OutboxPage{Shell: outside("Outbox")}),
 		"public":        pages.Public(pages.PublicPage{Shell: public(), BaseDomain: "ringfence.example"}),
 	}
+}
+
+func scripted(title string) pages.Shell {
+	s := outside(title)
+	s.Script = "passkey.mjs"
+	return s
+}
+
+func passkeys() pages.PasskeysPage {
+	return pages.PasskeysPage{Shell: shell("Your passkeys"), Passkeys: []pages.PasskeyRow{
+		{ID: "p1", Name: "Ward 3 tablet", Host: "northgate.example", Kind: "On one device", Added: "22 November 2026", LastUsed: "Not yet"},
+		{ID: "p2", Name: "Telephone", Host: "northgate.example", Kind: "On several of your devices", Added: "1 May 2026", LastUsed: "21 November 2026, 18:30 UTC"},
+	}}
 }
 
 func public() pages.Shell {

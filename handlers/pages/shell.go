@@ -14,6 +14,7 @@ type Shell struct {
 	Notice       *Notice
 	CSS          string // address of the style sheet
 	Icon         string // address of the icon
+	Script       string // the page's script, by its name under /assets/; none if empty
 	Version      string
 }
 

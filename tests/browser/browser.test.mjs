@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import * as keyboard from "./keyboard.mjs";
+import * as passkey from "./passkey.mjs";
 import { start } from "./server.mjs";
 import { freshCode } from "./totp.mjs";
 import { launch, visit } from "./visitor.mjs";
@@ -44,6 +45,12 @@ it("the main job by keyboard", () =>
     await keyboard.signsIn(v);
     await keyboard.adds(v);
   }));
+
+describe("a passkey", () => {
+  it("is made, signs in, and ends", () => as("southbank", passkey.lives));
+  it("is not offered without JavaScript", () =>
+    as("southbank", passkey.isNotOffered, { javaScriptEnabled: false }));
+});
 
 describe("roles", () => {
   it("an administrator reads and verifies the ledger", () =>
@@ -201,6 +208,8 @@ async function pagesOf(v) {
     "/account/password",
     "/account/authenticator/remove",
     "/settings",
+    "/account/passkeys",
+    "/account/passkeys/new",
     "/nowhere",
   ];
   await v.go("/users");

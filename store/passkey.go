@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"strings"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/webauthn"
+)
+
+// Passkey is a key with which its owner signs in at one host.
+type Passkey struct {
+	ID         string
+	Name       string
+	Host       string
+	Synced     bool  // copied to other devices of its owner
+	CreatedAt  int64 // Unix milliseconds
+	LastUsedAt int64 // 0: not yet
+}
+
+const passkeyColumns = `p.id, p.name, p.host, p.backed_up, p.created_at, p.last_used_at`
+
+func passkeyOf(row []db.Value) Passkey {
+	return Passkey{ID: row[0].S, Name: row[1].S, Host: row[2].S, Synced: row[3].Bool(), CreatedAt: row[4].I, LastUsedAt: row[5].I}
+}
+
+// Passkeys lists the caller's, the oldest first.
+func (t *Tenant) Passkeys(ctx context.Context) ([]Passkey, error) {
+	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
+		return []db.Stmt{db.Q(`SELECT `+passkeyColumns+` FROM passkeys p WHERE p.account_id = ? ORDER BY p.created_at, p.id`, db.Text(a.User.ID))}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var list []Passkey
+	for _, row := range rows[0] {
+		list = append(list, passkeyOf(row))
+	}
+	return list, nil
+}
+
+// Passkey is one of the caller's. Error: domain.ErrNotFound.
+func (t *Tenant) Passkey(ctx context.Context, id string) (Passkey, error) {
+	rows, err := t.read(ctx, func(a *Access) []db.Stmt { return []db.Stmt{passkeyStmt(id, a.User.ID)} })
+	if err != nil {
+		return Passkey{}, err
+	}
+	if len(rows[0]) == 0 {
+		return Passkey{}, domain.ErrNotFound
+	}
+	return passkeyOf(rows[0][0]), nil
+}
+
+func passkeyStmt(id, account string) db.Stmt {
+	return db.Q(`SELECT `+passkeyColumns+` FROM passkeys p WHERE p.id = ? AND p.account_id = ?`, db.Text(id), db.Text(account))
+}
+
+// RenamePasskey gives one of the caller's another name. Error: domain.ErrNotFound.
+func (t *Tenant) RenamePasskey(ctx context.Context, id, name string) (Passkey, *Change, error) {
+	old, err := t.Passkey(ctx, id)
+	if err != nil {
+		return old, nil, err
+	}
+	p := old
+	p.Name = name
+	if p == old {
+		return p, &Change{}, nil
+	}
+	e := t.entry("auth.passkey-rename", domain.Passkeys.Entity, id)
+	if e.Before, err = t.marks(domain.Passkeys, old.record(), domain.Record{}); err != nil {
+		return p, nil, err
+	}
+	if e.After, err = t.marks(domain.Passkeys, p.record(), domain.Record{}); err != nil {
+		return p, nil, err
+	}
+	return p, &Change{entries: entries(e), stmts: []db.Stmt{
+		db.Q(`UPDATE passkeys SET name = ? WHERE id = ? AND account_id = ? AND name = ?`, db.Text(name), db.Text(id), db.Text(t.access.User.ID), db.Text(old.Name)),
+		db.Q(requireOne)}}, nil
+}
+
+// record is the passkey beside domain.Passkeys.Columns.
+func (p Passkey) record() domain.Record { return domain.Record{ID: p.ID, Values: []string{p.Name}} }
+
+// othersSQL: the account has a second factor beside this passkey. Arguments:
+// account, account, passkey.
+const othersSQL = `(EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = ? AND f.confirmed_at IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM passkeys k WHERE k.account_id = ? AND k.id <> ?))`
+
+// RemovePasskey takes one of the caller's away, on recent proof of who asks,
+// and ends the account's other sessions. Errors: domain.ErrNotFound,
+// domain.ErrLastFactor, and those of proveRecently.
+func (t *Tenant) RemovePasskey(ctx context.Context, id, pass string) (*Change, error) {
+	account, passkey := db.Text(t.req.AccountID), db.Text(id)
+	rows, a, err := t.proveRecently(ctx, pass, passkeyStmt(id, t.req.AccountID),
+		db.Q(`SELECT mfa_required_for_all, `+othersSQL+` FROM settings`, account, account, passkey))
+	if err != nil {
+		return nil, err
+	}
+	if len(rows[0]) == 0 {
+		return nil, errors.Join(domain.ErrNotFound, a.giveBack(ctx))
+	}
+	ofAll, others := rows[1][0][0], rows[1][0][1].Bool()
+	required := domain.MFARequired(t.access.User.Role, ofAll.Bool())
+	if required && !others {
+		return nil, errors.Join(domain.ErrLastFactor, a.giveBack(ctx))
+	}
+	stmts := append(a.takeBack(), db.Q(`DELETE FROM passkeys WHERE id = ? AND account_id = ?`, passkey, account), db.Q(requireOne),
+		db.Q(`INSERT INTO require (holds) SELECT mfa_required_for_all = ? AND (NOT ? OR `+othersSQL+`) FROM settings`,
+			ofAll, db.Bool(required), account, account, passkey))
+	e := t.entry("auth.passkey-remove", domain.Passkeys.Entity, id)
+	if e.Before, err = t.marks(domain.Passkeys, passkeyOf(rows[0][0]).record(), domain.Record{}); err != nil {
+		return nil, err
+	}
+	return &Change{stmts: append(stmts, t.endOthers(t.req.AccountID, t.req.SessionID)...), entries: entries(e)}, nil
+}
+
+// bytesOf reads base64url that a field of kind Bytes has let through, and
+// textOf writes it.
+func bytesOf(text string) []byte {
+	b, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil {
+		return nil
+	}
+	return b
+}
+
+func textOf(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
+
+// party is the relying party at a host, for one ceremony.
+func (t *Tenant) party(at Host, c ceremony) webauthn.Party {
+	return webauthn.Party{ID: at.Name, Origin: at.Origin, Issued: func(challenge string) bool { return t.issued(c, at.Name, challenge) }}
+}
+
+// Host is where a passkey is used: the hostname, and scheme://host[:port] as
+// a browser writes it. A passkey of one host is worthless at another.
+type Host struct{ Name, Origin string }
+
+// transportsOf keeps the words that say how a browser reaches an
+// authenticator (Web Authentication §5.8.4).
+func transportsOf(given string) string {
+	var known []string
+	for _, word := range strings.Fields(given) {
+		switch word {
+		case "usb", "nfc", "ble", "smart-card", "hybrid", "internal":
+			known = append(known, word)
+		}
+	}
+	return strings.Join(known, " ")
+}

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/webauthn"
+)
+
+// KnownPasskey is one by which a browser may find it.
+type KnownPasskey struct{ Credential, Transports string } // base64url; words
+
+// Ceremony is what a browser is asked for.
+type Ceremony struct {
+	Challenge string // base64url
+	User      domain.User
+	Known     []KnownPasskey
+}
+
+const proofSQL = `SELECT s.created_at, a.id, a.password_hash FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.id = ?`
+
+// proveRecently runs the statements for somebody who has signed in not long
+// ago, or gives the account's password (OWASP ASVS 7.5.1). attempt is to be
+// taken back; nil without a password. Errors: domain.ErrProof,
+// "invalid-request" naming password, domain.RateLimited.
+func (t *Tenant) proveRecently(ctx context.Context, pass string, stmts ...db.Stmt) ([]db.Rows, *attempt, error) {
+	stmts = append([]db.Stmt{db.Q(proofSQL, db.Text(t.req.SessionID))}, stmts...)
+	if pass == "" {
+		rows, err := t.read(ctx, func(*Access) []db.Stmt { return stmts })
+		if err != nil {
+			return nil, nil, err
+		}
+		if t.store.now()-rows[0][0][0].I >= domain.RecentProof.Milliseconds() {
+			return nil, nil, domain.ErrProof
+		}
+		return rows[1:], nil, nil
+	}
+	if t.site.keysErr != nil {
+		return nil, nil, failed(t.site.keysErr)
+	}
+	a, err := t.attemptOf(proofAttempts, "?", db.Text(t.req.AccountID))
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := a.read(ctx, stmts...)
+	if err != nil {
+		return nil, nil, err
+	}
+	o := owner{id: rows[0][0][1].S, sealedPassword: rows[0][0][2].S}
+	if err := t.provesPassword(ctx, o, a, "password", pass); err != nil {
+		return nil, nil, err
+	}
+	return rows[1:], a, nil
+}
+
+// BeginPasskey asks for a new passkey of the caller's at a host, on recent
+// proof of who asks. What the browser makes belongs to the same session.
+// Errors: domain.ErrManyPasskeys, and those of proveRecently.
+func (t *Tenant) BeginPasskey(ctx context.Context, at Host, pass string) (*Ceremony, error) {
+	rows, a, err := t.proveRecently(ctx, pass, db.Q(`SELECT credential_id, transports, host FROM passkeys WHERE account_id = ?`, db.Text(t.req.AccountID)))
+	if err != nil {
+		return nil, err
+	}
+	if a != nil {
+		if err := a.giveBack(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if len(rows[0]) >= domain.MostPasskeys {
+		return nil, domain.ErrManyPasskeys
+	}
+	c := &Ceremony{User: t.access.User}
+	for _, row := range rows[0] {
+		if row[2].S == at.Name {
+			c.Known = append(c.Known, KnownPasskey{row[0].S, row[1].S})
+		}
+	}
+	c.Challenge, err = t.issue(toRegister(t.req.SessionID), at.Name)
+	return c, err
+}
+
+// NewPasskey is what a browser has made, in base64url but for the words.
+type NewPasskey struct{ Name, Transports, ClientData, AuthData, PublicKey string }
+
+// newSQL: what must hold for a new passkey. Arguments: credential, account,
+// the most of them.
+const newSQL = `NOT EXISTS (SELECT 1 FROM passkeys WHERE credential_id = ?)
+  AND (SELECT count(*) FROM passkeys WHERE account_id = ?) < ?`
+
+// AddPasskey keeps a passkey that BeginPasskey asked for, and ends the
+// account's other sessions. Error: "invalid-request" naming client_data.
+func (t *Tenant) AddPasskey(ctx context.Context, at Host, n NewPasskey) (Passkey, *Change, error) {
+	client := bytesOf(n.ClientData)
+	spent := tokenHash(webauthn.ChallengeOf(client))
+	made, refused := t.party(at, toRegister(t.req.SessionID)).Register(webauthn.Registration{
+		ClientData: client, AuthData: bytesOf(n.AuthData), PublicKey: bytesOf(n.PublicKey)})
+	fits := []db.Value{db.Text(textOf(made.ID)), db.Text(t.req.AccountID), db.Int(domain.MostPasskeys)}
+	rows, err := t.read(ctx, func(*Access) []db.Stmt {
+		return []db.Stmt{db.Q(`SELECT `+newSQL, fits...), db.Q(`SELECT `+spentSQL, db.Text(spent))}
+	})
+	if err != nil {
+		return Passkey{}, nil, err
+	}
+	if refused != nil || !rows[0][0][0].Bool() || rows[1][0][0].Bool() {
+		return Passkey{}, nil, errNewPasskey
+	}
+	p := Passkey{ID: NewID(), Name: n.Name, Host: at.Name, Synced: made.BackedUp, CreatedAt: t.store.now()}
+	stmts := append(t.spend(spent), db.Q(`INSERT INTO require (holds) SELECT `+newSQL, fits...),
+		db.Q(`INSERT INTO passkeys (id, account_id, credential_id, host, public_key, sign_count, name, transports, backup_eligible, backed_up, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, db.Text(p.ID), db.Text(t.access.User.ID), fits[0], db.Text(p.Host), db.Text(textOf(made.PublicKey)),
+			db.Int(made.Count), db.Text(p.Name), db.Text(transportsOf(n.Transports)), db.Bool(made.Portable), db.Bool(p.Synced), db.Int(p.CreatedAt)))
+	e := t.entry("auth.passkey-add", domain.Passkeys.Entity, p.ID)
+	e.After, err = t.marks(domain.Passkeys, p.record(), domain.Record{})
+	return p, &Change{stmts: append(stmts, t.endOthers(t.access.User.ID, t.req.SessionID)...), entries: entries(e)}, err
+}
+
+var errNewPasskey = domain.Invalid(domain.FieldError{Field: "client_data", Code: "refused",
+	Message: "The passkey was not accepted: it is known already, or making it took too long. Begin again."})
