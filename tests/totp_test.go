@@ -135,7 +135,8 @@ func TestEnrolmentRequired(t *testing.T) {
 		scenario{name: "on", as: admin, method: "PUT", path: "/api/settings/security", body: `{"mfa_required_for_all":true}`, status: 200, has: []string{`"mfa_required_for_all":true`}, ledger: []string{"settings.security"}},
 		scenario{name: "it is on", as: admin, method: "GET", path: "/api/settings/security", status: 200, has: []string{`"mfa_required_for_all":true`}},
 	)
-	open := []string{"POST /api/auth/logout", "GET /api/auth/session", "POST /api/auth/password", "POST /api/auth/totp", "POST /api/auth/totp/confirm", "DELETE /api/auth/totp"}
+	open := []string{"POST /api/auth/logout", "GET /api/auth/session", "POST /api/auth/password", "POST /api/auth/totp", "POST /api/auth/totp/confirm", "DELETE /api/auth/totp",
+		"GET /api/auth/passkeys", "POST /api/auth/passkeys/options", "POST /api/auth/passkeys"}
 	for _, op := range api.operations {
 		if op.Roles != nil && !slices.Contains(open, op.method+" "+op.path) {
 			path, body := op.sample()
