@@ -81,13 +81,19 @@ const columnsEach = 5
 // attempt begins one by an account's email address, whether or not there is
 // such an account. Error: domain.ErrEncryption.
 func (t *Tenant) attempt(kind attemptKind, email string) (*attempt, error) {
-	// As wide as SQLite's lower(), or wider: no two spellings of an address
-	// that reach one account are counted apart.
-	mark, err := t.site.keys.Fingerprint(vault.Place{Table: "accounts", Column: "email"}, strings.ToLower(email))
+	mark, err := t.emailMark(email)
 	if err != nil {
-		return nil, failed(err)
+		return nil, err
 	}
 	return t.attemptOf(kind, "?", db.Text(mark))
+}
+
+// emailMark stands for an email address that may be nobody's. It folds case as
+// SQLite's lower() does, or further: no two spellings that reach one account
+// are told apart.
+func (t *Tenant) emailMark(email string) (string, error) {
+	mark, err := t.site.keys.Fingerprint(vault.Place{Table: "accounts", Column: "email"}, strings.ToLower(email))
+	return mark, failed(err)
 }
 
 // attemptOf begins one by an account that an SQL expression names; where it

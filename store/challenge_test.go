@@ -174,5 +174,8 @@ func TestNoSessionOnWhatIsNoLongerSo(t *testing.T) {
 		if n := w.count(t, `SELECT count(*) FROM sessions WHERE account_id = ?`, db.Text(w.account(t, "north", "hr"))); n != 0 {
 			t.Errorf("%s: a session", change)
 		}
+		if n := w.count(t, `SELECT count(*) FROM attempts`); n != 0 {
+			t.Errorf("%s: the right password counts as a failure", change)
+		}
 	}
 }

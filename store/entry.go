@@ -84,10 +84,15 @@ func (t *Tenant) enter(ctx context.Context, e entering) (*Entry, error) {
 	}
 	stmts := append(e.attempt.takeBack(), db.Q(asWasSQL, db.Text(e.ID), db.Int(e.version)))
 	stmts = append(stmts, e.also...)
+	next := t.begin
 	if e.hasFactor && !e.strong {
-		return t.challenge(ctx, now, e, stmts)
+		next = t.challenge
 	}
-	return t.begin(ctx, now, e, stmts)
+	entry, err := next(ctx, now, e, stmts)
+	if errors.Is(err, ErrStale) { // it will be tried anew, and counted anew
+		err = errors.Join(err, e.attempt.giveBack(ctx))
+	}
+	return entry, err
 }
 
 func (t *Tenant) begin(ctx context.Context, now int64, e entering, stmts []db.Stmt) (*Entry, error) {

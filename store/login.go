@@ -73,9 +73,9 @@ func hashPlace(account string) vault.Place {
 
 func (t *Tenant) loginFailed(ctx context.Context, account, email string) error {
 	if account == "" {
-		mark, err := t.site.keys.Fingerprint(vault.Place{Table: "accounts", Column: "email"}, email)
+		mark, err := t.emailMark(email)
 		if err != nil {
-			return failed(err)
+			return err
 		}
 		account = mark
 	}
