@@ -11,7 +11,7 @@ type Table struct {
 }
 
 // Tables are all of them: whatever is held on a person stands in one.
-var Tables = []*Table{Employees, Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys}
+var Tables = []*Table{Employees, Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows}
 
 // Class says what may be done with a column's values.
 type Class uint8

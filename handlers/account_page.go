@@ -28,6 +28,9 @@ func accountPage(c *call) error {
 	if access.MFAMissing {
 		page.Notice = &pages.Notice{Kind: pages.Important, Text: "You need a second factor to sign in with. Set up an authenticator app before you go on."}
 	} else {
+		if own.SSO || own.Identities > 0 {
+			page.Sections = append(page.Sections, identitySection(own))
+		}
 		page.Sections = append(page.Sections, pages.AccountSection{Title: "Your sessions", Text: "Where you are signed in, and how to end it.",
 			Links: []pages.Link{{Label: "See your sessions", Href: "/sessions"}}})
 	}
@@ -66,6 +69,16 @@ func passwordSection(own store.OwnAccount) pages.AccountSection {
 	}
 	s.Text = "Changing it signs you out everywhere else."
 	s.Links = []pages.Link{{Label: "Change your password", Href: "/account/password"}}
+	return s
+}
+
+func identitySection(own store.OwnAccount) pages.AccountSection {
+	s := pages.AccountSection{Title: "Single sign-on", Status: "Not connected", Colour: "grey",
+		Text:  "Sign in here with what you sign in with at your organisation's identity provider.",
+		Links: []pages.Link{{Label: "Set up single sign-on", Href: "/account/sso"}}}
+	if own.Identities > 0 {
+		s.Status, s.Colour = "Connected", "green"
+	}
 	return s
 }
 

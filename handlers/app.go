@@ -18,6 +18,7 @@ import (
 	"ringfence/store"
 	"ringfence/store/breach"
 	"ringfence/store/db"
+	"ringfence/store/oidc"
 	"ringfence/store/vault"
 )
 
@@ -61,7 +62,8 @@ func New(cfg Config) (*App, error) {
 		return nil, err
 	}
 	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Master: a.master, Now: cfg.Now,
-		Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev})
+		Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev,
+		OIDC: oidc.New(oidc.Config{Now: cfg.Now, Loopback: a.dev, Private: cfg.Env("SSO_PRIVATE_NETWORK") == "1"})})
 	return a, a.mount(routes())
 }
 

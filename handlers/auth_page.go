@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"ringfence/domain"
@@ -19,9 +20,17 @@ func loginPage(c *call) error {
 }
 
 func (c *call) showLogin(status int, email, next string, errs []pages.FieldError) error {
+	ways, err := c.visitor().Ways(c.ctx())
+	if err != nil {
+		return err
+	}
+	page := pages.LoginPage{Shell: c.scripted(c.shell("Sign in", nil)), Email: email, Next: next, Errors: errs, Password: ways.Password}
+	if ways.SSO {
+		page.Provider, page.SSO = ways.Provider, "/auth/oidc/start?next="+url.QueryEscape(localPath(next))
+	}
 	asked, err := c.visitor().BeginPasskeySignIn(c.host())
-	return c.render(status, pages.Login(pages.LoginPage{Shell: c.scripted(c.shell("Sign in", nil)), Email: email, Next: next, Errors: errs,
-		Passkey: c.passkeyOffer(asked, err, "/login/passkey", next)}))
+	page.Passkey = c.passkeyOffer(asked, err, "/login/passkey", next)
+	return c.render(status, pages.Login(page))
 }
 
 // submitLogin answers POST /login.
@@ -148,6 +157,11 @@ var actionTexts = map[string]string{
 	"auth.logout-others":   "Signed out everywhere else",
 	"employee.create":      "Staff record added",
 	"employee.update":      "Staff record changed",
+	"auth.sso-failed":      "Failed to sign in through the provider",
+	"auth.password-off":    "Gave a password where none is used",
+	"identity.connect":     "Single sign-on connected",
+	"identity.disconnect":  "Single sign-on disconnected",
+	"settings.sso":         "Single sign-on set up",
 	"account.accept":       "Invitation accepted",
 	"account.invite":       "Invitation sent again",
 	"account.update":       "Account renamed",

@@ -14,10 +14,7 @@ import (
 	"ringfence/domain"
 )
 
-const (
-	maxBody  = 1 << 20
-	maxDepth = 32 // of nested JSON: deeper input ends a TinyGo instance
-)
+const maxBody = 1 << 20
 
 // readBody takes the body of a route that writes, whole and bounded.
 func (c *call) readBody() error {
@@ -79,7 +76,7 @@ var errMalformed = domain.Invalid(domain.FieldError{Field: "body", Code: "malfor
 
 // jsonPairs takes the members of a JSON object, in order.
 func jsonPairs(body []byte) ([]domain.Pair, error) {
-	if !utf8.Valid(body) || tooDeep(body) {
+	if !utf8.Valid(body) || domain.TooDeep(body) {
 		return nil, errMalformed
 	}
 	dec := json.NewDecoder(bytes.NewReader(body))
@@ -124,27 +121,6 @@ func jsonPair(dec *json.Decoder) (domain.Pair, error) {
 		p.Type, p.Value = domain.Boolean, string(raw)
 	}
 	return p, err
-}
-
-// tooDeep scans for nesting beyond maxDepth before anything recurses into it.
-func tooDeep(body []byte) bool {
-	depth, inString := 0, false
-	for i := 0; i < len(body); i++ {
-		switch c := body[i]; {
-		case inString && c == '\\':
-			i++
-		case c == '"':
-			inString = !inString
-		case inString:
-		case c == '{' || c == '[':
-			if depth++; depth > maxDepth {
-				return true
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return false
 }
 
 // formPairs takes a form's fields; a date in three boxes (name-day,

@@ -18,7 +18,7 @@ func TestTooDeep(t *testing.T) {
 		strings.Repeat("[", 100_000): true, strings.Repeat("[]", 1000): false, `{"a":"` + strings.Repeat("[", 100) + `"}`: false,
 		`{"a":"\"` + strings.Repeat("[", 100) + `"}`: false, `{"a":"\\"` + strings.Repeat("[", 100): true, `"` + strings.Repeat("[", 100): false, `"\`: false,
 	} {
-		if got := tooDeep([]byte(body)); got != want {
+		if got := domain.TooDeep([]byte(body)); got != want {
 			t.Errorf("%.60q: %v", body, got)
 		}
 	}
@@ -31,7 +31,7 @@ func FuzzTooDeep(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		var v any
-		if json.Unmarshal([]byte(s), &v) == nil && depth(v) > maxDepth != tooDeep([]byte(s)) {
+		if json.Unmarshal([]byte(s), &v) == nil && depth(v) > domain.MaxDepth != domain.TooDeep([]byte(s)) {
 			t.Errorf("%q is %d deep", s, depth(v))
 		}
 	})

@@ -24,6 +24,7 @@ type call struct {
 	tenant *store.Tenant // nil on the operator's hosts
 	claims claims        // of the session token; zero if nobody is signed in
 	cookie bool          // the token came in the cookie
+	proof  *store.SSOProof
 	body   []byte
 	status int
 	cause  error // of a 5xx, for the log

@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"ringfence/domain"
 	"ringfence/handlers/pages"
@@ -14,8 +15,8 @@ var (
 	resetFormFields  = domain.Fields{domain.ResetConfirmFields[1]}
 )
 
-// invitationPage answers GET /invitation/{token}. It looks nothing up: mail
-// filters follow links too.
+// invitationPage answers GET /invitation/{token}. It does not look the token
+// up: mail filters follow links too.
 func invitationPage(c *call) error { return c.choosePassword("password", nil) }
 
 // submitInvitation answers POST /invitation/{token}.
@@ -55,12 +56,33 @@ func (c *call) choosePassword(field string, refusal *domain.Error) error {
 	if refusal != nil {
 		status = http.StatusBadRequest
 	}
-	return c.render(status, pages.Sheet(pages.SheetPage{
+	page := pages.SheetPage{
 		Shell: c.shell("Choose a password", nil),
 		Intro: []string{"At least 8 characters. Several words that you can remember are better than one with signs in it. Afterwards you sign in with it."},
 		Form: &pages.Form{Action: c.r.URL.Path, Submit: "Set the password", Errors: refusalErrors(refusal), Groups: []pages.FieldGroup{{Fields: []pages.FormField{
 			{Name: field, Label: "New password", Kind: pages.Password, Required: true, Autocomplete: "new-password"}}}}},
-	}))
+	}
+	if field == "password" {
+		if err := c.offerSSO(&page); err != nil {
+			return err
+		}
+	}
+	return c.render(status, pages.Sheet(page))
+}
+
+// offerSSO lets an invitation be accepted through the organisation's
+// provider, or so alone.
+func (c *call) offerSSO(page *pages.SheetPage) error {
+	ways, err := c.visitor().Ways(c.ctx())
+	if err != nil || !ways.SSO {
+		return err
+	}
+	page.Links = []pages.Link{{Label: "Sign in through " + ways.Provider, Href: "/auth/oidc/start?invitation=" + url.QueryEscape(c.r.PathValue("token"))}}
+	if !ways.Password {
+		page.Form, page.Title = nil, "Set up your account"
+		page.Intro = []string{"Your organisation signs in through its identity provider. Sign in there to open your account."}
+	}
+	return nil
 }
 
 // forgotPage answers GET /forgot.

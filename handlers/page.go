@@ -85,11 +85,23 @@ func (c *call) failPage(e *domain.Error, k kind) {
 			return
 		}
 	}
-	page := pages.ProblemPage{Shell: c.shell(k.title, nil), Status: strconv.Itoa(k.status), Detail: e.Message, RequestID: c.id,
-		Actions: []pages.Link{{Label: "Go to the start page", Href: "/"}}}
+	page := pages.ProblemPage{Shell: c.shell(k.title, nil), Status: strconv.Itoa(k.status), Detail: e.Message, RequestID: c.id, Actions: ways[e.Code]}
+	if page.Actions == nil {
+		page.Actions = []pages.Link{{Label: "Go to the start page", Href: "/"}}
+	}
 	if err := c.render(k.status, pages.Problem(page)); err != nil {
 		c.respond(k.status, problemType, c.problem(e))
 	}
+}
+
+// ways lead on from a refusal, where the start page would not.
+var ways = map[string][]pages.Link{
+	"sso-failed":        {{Label: "Go back to sign in", Href: "/login"}},
+	"sso-not-connected": {{Label: "Go back to sign in", Href: "/login"}},
+	"sso-unavailable":   {{Label: "Go back to sign in", Href: "/login"}},
+	"sign-in-again":     {{Label: "Sign in again", Href: "/login?next=%2Faccount%2Fsso"}},
+	"identity-taken":    {{Label: "Go back to single sign-on", Href: "/account/sso"}},
+	"last-way-in":       {{Label: "Go back to single sign-on", Href: "/account/sso"}},
 }
 
 // next remembers where a reader wanted to go.

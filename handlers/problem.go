@@ -25,12 +25,16 @@ var kinds = map[string]kind{
 	"invalid-credentials":      {401, "Sign-in failed"},
 	"invalid-code":             {401, "The code was not accepted"},
 	"invalid-passkey":          {401, "The passkey was not accepted"},
+	"sso-failed":               {401, "Sign-in did not work"},
+	"sso-not-connected":        {401, "Not connected to an account"},
 	"subscription-not-started": {402, "The subscription has not started"},
 	"subscription-lapsed":      {402, "The subscription has ended"},
 	"subscription-suspended":   {402, "The subscription is suspended"},
 	"forbidden":                {403, "Not allowed"},
 	"proof-required":           {403, "Prove who you are"},
 	"mfa-enrolment-required":   {403, "A second factor is required"},
+	"password-sign-in-off":     {403, "Passwords are not used here"},
+	"sign-in-again":            {403, "Sign in again"},
 	"cross-site":               {403, "Sent from another site"},
 	"module-not-licensed":      {403, "Not in your organisation's plan"},
 	"unknown-host":             {404, "Nothing here"},
@@ -40,6 +44,8 @@ var kinds = map[string]kind{
 	"passkey-limit":            {409, "Too many passkeys"},
 	"already-enrolled":         {409, "Already set up"},
 	"conflict":                 {409, "Changed by somebody else"},
+	"identity-taken":           {409, "Connected to another account"},
+	"last-way-in":              {409, "The only way in"},
 	"email-taken":              {409, "There is such an account"},
 	"last-admin":               {409, "The last administrator"},
 	"not-invited":              {409, "Not waiting to be accepted"},
@@ -56,6 +62,7 @@ var kinds = map[string]kind{
 	"encryption-unavailable":   {503, "Encryption is not available"},
 	"mail-unavailable":         {503, "Messages cannot be sent"},
 	"session-unavailable":      {503, "Signing in is not available"},
+	"sso-unavailable":          {503, "The identity provider cannot be reached"},
 }
 
 var errInternal = &domain.Error{Code: "internal-error", Message: "The request could not be completed. Nothing was changed."}

@@ -42,6 +42,12 @@ func routes() []route {
 		{method: "GET", path: "/api/settings/security", on: onTenant, access: admins, summary: "What is asked of every account", out: securitySchema, status: 200, run: security},
 		{method: "PUT", path: "/api/settings/security", on: onTenant, access: admins, key: keyOptional, summary: "Change what is asked of every account", in: domain.SecurityFields, out: securitySchema, status: 200, run: setSecurity},
 
+		// Single sign-on
+		{method: "GET", path: "/api/settings/sso", on: onTenant, access: admins, summary: "How the organisation's people sign in", out: ssoSchema, status: 200, run: sso},
+		{method: "PUT", path: "/api/settings/sso", on: onTenant, access: admins, key: keyOptional, summary: "Set how the organisation's people sign in; without client_secret the one that is kept stays, for the same issuer and client", in: domain.SSOFields, out: ssoSchema, status: 200, run: setSSO},
+		{method: "GET", path: "/api/auth/identities", on: onTenant, access: everyone, outside: true, summary: "One's own identities at the organisation's provider", out: pageOf(identitySchema), status: 200, run: identities},
+		{method: "DELETE", path: "/api/auth/identities/{id}", on: onTenant, access: everyone, outside: true, key: keyOptional, summary: "Disconnect one of one's own identities", status: 204, run: disconnect, problems: []string{"last-way-in"}},
+
 		// Users
 		{method: "GET", path: "/api/users", on: onTenant, access: admins, summary: "Accounts, by name", query: userParams, out: pageOf(accountSchema), status: 200, run: users},
 		{method: "POST", path: "/api/users", on: onTenant, access: admins, key: keyOptional, summary: "Invite somebody", in: domain.InviteFields, out: accountSchema, status: 201, run: inviteUser,
@@ -83,6 +89,13 @@ func routes() []route {
 		{method: "POST", path: "/login", on: onTenant, access: anyone, page: true, summary: "Sign in from the page", in: loginFormFields, status: 303, run: submitLogin},
 		{method: "GET", path: "/login/mfa", on: onTenant, access: anyone, page: true, summary: "Page of the second step of signing in", status: 200, run: mfaPage},
 		{method: "POST", path: "/login/mfa", on: onTenant, access: anyone, page: true, summary: "The second step of signing in from the page", in: mfaFormFields, status: 303, run: submitMFA},
+		{method: "GET", path: "/auth/oidc/start", on: onTenant, access: anyone, page: true, summary: "Go to the organisation's provider to sign in", status: 303, run: startSSO, problems: []string{"rate-limited", "sso-unavailable"}},
+		{method: "GET", path: "/auth/oidc/callback", on: onTenant, access: anyone, page: true, summary: "Come back from the provider", status: 303, run: finishSSO, problems: []string{"rate-limited", "sso-failed", "sso-not-connected", "identity-taken"}},
+		{method: "GET", path: "/account/sso", on: onTenant, access: everyone, page: true, outside: true, summary: "One's own identities", status: 200, run: identitiesPage},
+		{method: "POST", path: "/account/sso", on: onTenant, access: everyone, page: true, outside: true, summary: "Begin to connect an identity", status: 200, run: submitConnect, problems: []string{"sign-in-again"}},
+		{method: "POST", path: "/account/sso/disconnect", on: onTenant, access: everyone, page: true, outside: true, summary: "Disconnect an identity from the page", in: identityFormFields, status: 303, run: submitDisconnect},
+		{method: "GET", path: "/settings/sso", on: onTenant, access: admins, page: true, summary: "How the organisation's people sign in", status: 200, run: ssoPage},
+		{method: "POST", path: "/settings/sso", on: onTenant, access: admins, page: true, summary: "Set it from the page", in: domain.SSOFields, status: 303, run: submitSSO},
 		{method: "POST", path: "/logout", on: onTenant, access: everyone, page: true, outside: true, enrols: true, summary: "Sign out from a page", status: 303, run: submitLogout},
 		{method: "POST", path: "/login/passkey", on: onTenant, access: anyone, page: true, summary: "Sign in with a passkey from the page", in: passkeyFormFields, status: 303, run: submitPasskeyLogin},
 		{method: "POST", path: "/login/mfa/passkey", on: onTenant, access: anyone, page: true, summary: "The second step with a passkey from the page", in: secondPasskeyFields, status: 303, run: submitMFAPasskey},

@@ -20,7 +20,7 @@ func (c *call) showSettings(status int, errs []pages.FieldError) error {
 	if err != nil {
 		return err
 	}
-	return c.render(status, pages.Settings(pages.SettingsPage{Shell: c.shell("Settings", access), Sections: []pages.SettingsSection{securitySection(s, errs)}}))
+	return c.render(status, pages.Settings(pages.SettingsPage{Shell: c.shell("Settings", access), Sections: []pages.SettingsSection{securitySection(s, errs), ssoSection()}}))
 }
 
 func securitySection(s store.Security, errs []pages.FieldError) pages.SettingsSection {

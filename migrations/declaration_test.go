@@ -38,6 +38,11 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"passkeys", "host transports", "the organisation's own hostname, and how a browser reaches the authenticator"},
 	{"spent_challenges", "hash expires_at", "a hash and how the row stands"},
 	{"settings", "id mfa_required_for_all", "the organisation's own rules"},
+	{"settings", "sso_mode sso_issuer sso_client_id", "the organisation's own rules"},
+	{"settings", "sso_client_secret", "sealed; the organisation's, of nobody in it"},
+	{"identities", "id account_id issuer created_at", "opaque ids, the provider's address and how the row stands"},
+	{"sso_flows", "state browser nonce", "hashes and random values"},
+	{"sso_flows", "purpose session_id attempt_id issuer client_id expires_at", "opaque ids, the provider's address and how the row stands"},
 }
 
 // TestDeclared: every column is declared once, as personal or as not, and

@@ -26,10 +26,11 @@ ON CONFLICT (account_id, kind) DO UPDATE SET hash = excluded.hash, created_at = 
 		db.Text(account), db.Text(kind.name), db.Text(tokenHash(token)), db.Int(now), db.Int(now+kind.life), db.Bool(holds)), t.req.Origin + kind.path + token
 }
 
-// linkSQL reads whose a link is, if it still works: an invitation for who has
+// linkSQL reads whether a password is of no use to its account, and whose a
+// link is, if it still works: an invitation for who has
 // not accepted it, a reset for who has, neither for who is disabled.
 // Arguments: hash, kind, now, kind.
-const linkSQL = `SELECT ` + userColumns + ` FROM links l JOIN accounts a ON a.id = l.account_id
+const linkSQL = `SELECT ` + passwordOffSQL + `, ` + userColumns + ` FROM links l JOIN accounts a ON a.id = l.account_id
 WHERE l.hash = ? AND l.kind = ? AND l.used_at IS NULL AND l.expires_at > ?
 AND a.disabled = 0 AND (a.accepted_at IS NULL) = (? = 'invitation')`
 

@@ -12,14 +12,14 @@ import (
 
 var loginAttempts = attemptKind{"login", domain.SignInLimits}
 
-const loginSQL = `SELECT ` + entrantColumns + `, a.password_hash
+const loginSQL = `SELECT ` + entrantColumns + `, a.password_hash, ` + passwordOffSQL + `
 FROM (SELECT 1)
 LEFT JOIN accounts a ON a.email = lower(?)
 ` + entrantWindow
 
 // Login checks a password, in two round trips whether the account exists or
 // not. Errors: domain.ErrCredentials, domain.RateLimited before any key is
-// derived, the refusals of the subscription window, domain.ErrBusy,
+// derived, domain.ErrPasswordOff, the refusals of the subscription window, domain.ErrBusy,
 // domain.ErrEncryption, ErrStale.
 func (t *Tenant) Login(ctx context.Context, email, pass, device string) (*Entry, error) {
 	if t.site.keysErr != nil {
@@ -40,6 +40,9 @@ func (t *Tenant) Login(ctx context.Context, email, pass, device string) (*Entry,
 	}
 	if !ok || !e.known {
 		return nil, t.loginFailed(ctx, e.ID, email)
+	}
+	if rows[0][0][entrantWidth+1].Bool() {
+		return nil, t.passwordOff(ctx, e.ID)
 	}
 	if stale {
 		sealed, err := t.sealPassword(ctx, e.ID, pass)
@@ -80,6 +83,15 @@ func (t *Tenant) loginFailed(ctx context.Context, account, email string) error {
 		return err
 	}
 	return domain.ErrCredentials
+}
+
+// passwordOff refuses a right password where the organisation takes none. Who
+// does not have it learns nothing of that.
+func (t *Tenant) passwordOff(ctx context.Context, account string) error {
+	if err := t.append(ctx, nil, t.entry("auth.password-off", "account", account)); err != nil {
+		return err
+	}
+	return domain.ErrPasswordOff
 }
 
 func (t *Tenant) sealPassword(ctx context.Context, account, pass string) (string, error) {

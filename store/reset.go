@@ -16,7 +16,7 @@ var (
 )
 
 const resetSQL = `SELECT a.id, a.email, a.name FROM (SELECT 1)
-LEFT JOIN accounts a ON a.email = lower(?) AND a.disabled = 0 AND a.accepted_at IS NOT NULL`
+LEFT JOIN accounts a ON a.email = lower(?) AND a.disabled = 0 AND a.accepted_at IS NOT NULL AND NOT ` + passwordOffSQL
 
 // RequestReset sends a link by which a new password can be chosen to the
 // account of that address. Where there is none it does the same work, in as
@@ -59,7 +59,7 @@ func (t *Tenant) RequestReset(ctx context.Context, email string) error {
 // ResetPassword sets the password that somebody chose by the link they were
 // sent, ends all sessions of the account and tells its holder. The second
 // factor stays. Errors: domain.ErrToken, the refusals of the password (naming
-// "new"), domain.RateLimited, domain.ErrMail, domain.ErrEncryption, ErrStale.
+// "new"), domain.ErrPasswordOff, domain.RateLimited, domain.ErrMail, domain.ErrEncryption, ErrStale.
 func (t *Tenant) ResetPassword(ctx context.Context, token, pass string) error {
 	return t.followLink(ctx, reset, "new", token, pass)
 }
@@ -85,7 +85,11 @@ func (t *Tenant) followLink(ctx context.Context, kind linkKind, field, token, pa
 	if len(rows[0]) == 0 {
 		return domain.ErrToken
 	}
-	c, err := t.passwordByLink(ctx, kind, userOf(rows[0][0]), field, token, pass)
+	u := userOf(rows[0][0][1:])
+	if rows[0][0][0].Bool() {
+		return t.passwordOff(ctx, u.ID)
+	}
+	c, err := t.passwordByLink(ctx, kind, u, field, token, pass)
 	if err != nil {
 		return errors.Join(err, a.giveBack(ctx))
 	}

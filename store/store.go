@@ -19,6 +19,7 @@ import (
 
 	"ringfence/store/breach"
 	"ringfence/store/db"
+	"ringfence/store/oidc"
 	"ringfence/store/vault"
 )
 
@@ -33,6 +34,7 @@ type Config struct {
 	KeepMail   bool                                    // the local default: messages may wait without a Mailer, and can be read
 	Now        func() time.Time
 	Breaches   *breach.Checker // of passwords
+	OIDC       *oidc.Client    // how organisations' own providers are reached
 }
 
 // Store is the registry and every tenant behind it. Safe for concurrent use.

@@ -18,6 +18,7 @@ import (
 	"ringfence/store/db"
 	"ringfence/store/db/dbtest"
 	"ringfence/store/db/file"
+	"ringfence/store/oidc"
 	"ringfence/store/vault"
 )
 
@@ -59,8 +60,8 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 	}
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
 		Place:    func(slug, _ string) string { return slug },
-		Now:      func() time.Time { return time.UnixMilli(w.clock.Load()) },
-		Breaches: &w.breaches, Mail: w.mail, KeepMail: w.keep})
+		Now:      w.now,
+		Breaches: &w.breaches, Mail: w.mail, KeepMail: w.keep, OIDC: oidc.New(oidc.Config{Now: w.now, Loopback: true})})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)
@@ -96,6 +97,8 @@ func (w *world) made(t testing.TB, ref string) {
 	dbtest.Exec(t, d, `CREATE TABLE made (n INTEGER) STRICT`)
 	must(t, d.Close())
 }
+
+func (w *world) now() time.Time { return time.UnixMilli(w.clock.Load()) }
 
 func (w *world) pass(ms int64) { w.clock.Add(ms) }
 

@@ -26,12 +26,19 @@ func outside(title string) pages.Shell {
 // errors.
 func samples() map[string]templ.Component {
 	return map[string]templ.Component{
-		"login": pages.Login(pages.LoginPage{Shell: outside("Sign in")}),
-		"login-passkey": pages.Login(pages.LoginPage{Shell: scripted("Sign in"), Passkey: &pages.Ceremony{Action: "/login/passkey", Kind: "get", Options: `{"publicKey":{}}`, Submit: "Use a passkey",
+		"login": pages.Login(pages.LoginPage{Shell: outside("Sign in"), Password: true}),
+		"login-passkey": pages.Login(pages.LoginPage{Shell: scripted("Sign in"), Password: true, Passkey: &pages.Ceremony{Action: "/login/passkey", Kind: "get", Options: `{"publicKey":{}}`, Submit: "Use a passkey",
 			Hidden: []pages.FormField{{Name: "next", Value: "/"}}}}),
 		"passkeys":      pages.Passkeys(passkeys()),
 		"passkeys-0":    pages.Passkeys(pages.PasskeysPage{Shell: shell("Your passkeys")}),
 		"passkey-new":   pages.PasskeyNew(pages.PasskeyNewPage{Shell: scripted("Make your passkey"), Ceremony: pages.Ceremony{Action: "/account/passkeys", Kind: "create", Options: "{}", Submit: "Make the passkey"}}),
+		"login-sso":     pages.Login(pages.LoginPage{Shell: outside("Sign in"), SSO: "/auth/oidc/start?next=%2F", Provider: "login.example.org"}),
+		"login-both":    pages.Login(pages.LoginPage{Shell: outside("Sign in"), Password: true, SSO: "/auth/oidc/start?next=%2F", Provider: "login.example.org"}),
+		"sso":           pages.SSO(pages.SSOPage{Shell: shell("Single sign-on"), Up: up, Mode: "password", Redirect: "https://northgate.example.org/auth/oidc/callback"}),
+		"sso-wrong":     pages.SSO(wrongSSO()),
+		"identities":    pages.Identities(pages.IdentitiesPage{Shell: shell("Single sign-on for your account"), Up: up, Provider: "login.example.org", Identities: identities()}),
+		"identities-0":  pages.Identities(pages.IdentitiesPage{Shell: shell("Single sign-on for your account"), Up: up}),
+		"connect":       pages.Connect(pages.ConnectPage{Shell: shell("Connect single sign-on"), Up: up, Provider: "login.example.org", Href: "https://login.example.org/authorize?state=x&nonce=y"}),
 		"login-wrong":   pages.Login(wrongLogin()),
 		"mfa":           pages.MFA(pages.MFAPage{Shell: outside("Enter your code"), Next: "/employees"}),
 		"mfa-wrong":     pages.MFA(pages.MFAPage{Shell: outside("Enter your code"), Errors: []pages.FieldError{{Field: "code", Message: "The code is wrong"}}}),
@@ -89,7 +96,7 @@ func public() pages.Shell {
 func wrongLogin() pages.LoginPage {
 	s := outside("Sign in")
 	s.Notice = &pages.Notice{Kind: pages.Important, Text: "Northgate Clinic's subscription ended on 20 November 2026. Only administrators can sign in, to renew it or to export the organisation's data."}
-	return pages.LoginPage{Shell: s, Email: "hr@northgate.example", Errors: []pages.FieldError{{Field: "email", Message: "Email address or password is wrong"}}}
+	return pages.LoginPage{Shell: s, Email: "hr@northgate.example", Password: true, Errors: []pages.FieldError{{Field: "email", Message: "Email address or password is wrong"}}}
 }
 
 func account() pages.AccountPage {
@@ -240,6 +247,18 @@ func sessions() pages.SessionsPage {
 		{ID: "s2", Device: "Safari on iPhone", Started: "Yesterday, 18:02", LastUsed: "Yesterday, 18:30"},
 	}}
 }
+
+func wrongSSO() pages.SSOPage {
+	return pages.SSOPage{Shell: shell("Single sign-on"), Up: up, Mode: "sso", Issuer: "https://login.example.org/v2", ClientID: "0a1b", SecretSet: true,
+		Redirect: "https://northgate.example.org/auth/oidc/callback",
+		Errors:   []pages.FieldError{{Field: "issuer", Message: "Issuer cannot be reached"}}}
+}
+
+func identities() []pages.IdentityRow {
+	return []pages.IdentityRow{{ID: "i1", Provider: "login.example.org", Since: "21 November 2026, 09:14 UTC"}}
+}
+
+var up = pages.Link{Label: "Settings", Href: "/settings"}
 
 func letters() []pages.Letter {
 	return []pages.Letter{{To: "grace.okafor@northgate.example", Subject: "Northgate Clinic: Set up your account", At: "22 November 2026, 09:14 UTC", State: "pending",
