@@ -28,8 +28,10 @@ func (c *call) showLogin(status int, email, next string, errs []pages.FieldError
 	if ways.SSO {
 		page.Provider, page.SSO = ways.Provider, "/auth/oidc/start?next="+url.QueryEscape(localPath(next))
 	}
-	asked, err := c.visitor().BeginPasskeySignIn(c.host())
-	page.Passkey = c.passkeyOffer(asked, err, "/login/passkey", next)
+	if ways.Password {
+		asked, err := c.visitor().BeginPasskeySignIn(c.host())
+		page.Passkey = c.passkeyOffer(asked, err, "/login/passkey", next)
+	}
 	return c.render(status, pages.Login(page))
 }
 

@@ -119,7 +119,7 @@ ON CONFLICT (issuer, subject) DO NOTHING`,
 
 // otherWaySQL: the account a can be signed in to without the identity of that
 // id. Whatever is a way in stands here. Argument: identity.
-const otherWaySQL = `(a.password_hash <> '' AND NOT ` + passwordOffSQL + `
+const otherWaySQL = `((a.password_hash <> '' OR EXISTS (SELECT 1 FROM passkeys k WHERE k.account_id = a.id)) AND NOT ` + passwordOffSQL + `
   OR EXISTS (SELECT 1 FROM identities o JOIN settings s ON s.sso_mode <> 'password' AND s.sso_issuer = o.issuer
     WHERE o.account_id = a.id AND o.id <> ?))`
 

@@ -27,7 +27,7 @@ const (
 	keptColumns = `p.id, p.public_key, p.sign_count, p.host, p.backup_eligible, ` + spentSQL
 	keptWidth   = 6
 
-	passkeySQL = `SELECT ` + entrantColumns + `, ` + keptColumns + `
+	passkeySQL = `SELECT ` + entrantColumns + `, ` + keptColumns + `, ` + passwordOffSQL + `
 FROM passkeys p
 JOIN accounts a ON a.id = p.account_id
 ` + entrantWindow + `
@@ -36,7 +36,8 @@ WHERE p.credential_id = ?`
 
 // PasskeyLogin signs in by a passkey, whose owner the authenticator has
 // verified: no second step follows. Errors: domain.ErrPasskey,
-// domain.RateLimited, the refusals of the subscription window, ErrStale.
+// domain.RateLimited, domain.ErrPasswordOff, the refusals of the subscription
+// window, ErrStale.
 func (t *Tenant) PasskeyLogin(ctx context.Context, at Host, u UsedPasskey, device string) (*Entry, error) {
 	if t.site.keysErr != nil {
 		return nil, failed(t.site.keysErr)
@@ -59,6 +60,9 @@ func (t *Tenant) PasskeyLogin(ctx context.Context, at Host, u UsedPasskey, devic
 	proof, err := t.proveByPasskey(at, toSignIn(), u, e.entrant, row[entrantWidth:], u.UserHandle)
 	if err != nil {
 		return nil, t.passkeyFailed(ctx, u.Credential, row[entrantWidth].S, err)
+	}
+	if row[entrantWidth+keptWidth].Bool() {
+		return nil, t.passwordOff(ctx, e.ID)
 	}
 	e.also = proof.stmts
 	return t.enter(ctx, e)

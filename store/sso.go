@@ -17,7 +17,7 @@ const ssoSQL = `SELECT sso_mode, sso_issuer, sso_client_id, sso_client_secret FR
 // lets administrators in with theirs: nobody locks everybody out.
 const adminConnectedSQL = `EXISTS (SELECT 1 FROM identities i JOIN administrators b ON b.id = i.account_id WHERE i.issuer = s.sso_issuer)`
 
-// passwordOffSQL: the account a may not use its password.
+// passwordOffSQL: the account a may not use its password, nor a passkey instead of one.
 const passwordOffSQL = `(SELECT s.sso_mode = 'sso' AND (a.role <> 'admin' OR ` + adminConnectedSQL + `) FROM settings s)`
 
 // Ways are the ways of signing in that an organisation offers.

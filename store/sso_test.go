@@ -261,11 +261,13 @@ func TestSetSSOAtOnce(t *testing.T) {
 	}
 }
 
-// TestPasswordOff: nobody's password counts where the organisation takes none,
+// TestPasswordOff: nobody's password or passkey counts where the organisation takes none,
 // but for administrators while none of them can get in otherwise.
 func TestPasswordOff(t *testing.T) {
 	t.Parallel()
 	w, p := withProvider(t, domain.SSOOnly)
+	key := w.device(t, "ES256", "hr")
+	w.add(t, w.signIn(t, "north", "hr"), key)
 	try := func(role string, want error) {
 		t.Helper()
 		_, _, err := w.login(t, role+"@north.example", "passwd")
@@ -280,6 +282,8 @@ func TestPasswordOff(t *testing.T) {
 		}
 	}
 	try("hr", domain.ErrPasswordOff)
+	_, _, err := w.present(t, used(key, w.asked(t)))
+	wantIs(t, err, domain.ErrPasswordOff)
 	try("admin", nil)
 	offers(true)
 	w.connect(t, p, "admin", "a")

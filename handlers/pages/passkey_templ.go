@@ -115,7 +115,7 @@ func (m Ceremony) Show() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"nhsuk-error-message\" role=\"alert\"></p><button class=\"nhsuk-button nhsuk-button--secondary\" type=\"submit\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"nhsuk-error-message\" role=\"alert\" hidden></p><button class=\"nhsuk-button nhsuk-button--secondary\" type=\"submit\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -113,6 +113,8 @@ function failure(request, error) {
   return problem(request, id, 500, "internal-error");
 }
 
+const PRIVATE = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
+
 /** What only a local server answers; undefined for the rest. */
 function development(request, env) {
   const pathname = pathOf(request.url);
@@ -132,8 +134,8 @@ async function asset(request, env) {
 async function fire(cron, env) {
   try {
     await scheduled({ cron, scheduledTime: Date.now() }, env);
-    return new Response(null, { status: 204 });
+    return new Response(null, { status: 204, headers: PRIVATE });
   } catch (error) {
-    return Response.json({ error: error.message }, { status: 500 });
+    return Response.json({ error: error.message }, { status: 500, headers: PRIVATE });
   }
 }

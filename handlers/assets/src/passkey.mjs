@@ -62,13 +62,14 @@ const problems = {
 
 async function run(form) {
   const problem = form.querySelector("[role=alert]");
-  problem.textContent = "";
+  problem.hidden = true;
   const ceremony = { create, get }[form.dataset.passkey];
   try {
     fill(form, await ceremony(JSON.parse(form.dataset.options).publicKey));
     form.submit();
   } catch (error) {
     problem.textContent = problems[error.name] ?? "Your browser could not use a passkey here.";
+    problem.hidden = false;
   }
 }
 
