@@ -7,9 +7,6 @@ const (
 	PasskeyChallengeLife = 5 * time.Minute
 	// MostPasskeys is how many an account may have.
 	MostPasskeys = 20
-	// RecentProof is how long after signing in people may change what they
-	// sign in with, without proving anew who they are (OWASP ASVS 7.5.1).
-	RecentProof = 10 * time.Minute
 )
 
 // Passkeys declares the keys that people sign in with (AUTH-7).

@@ -72,6 +72,7 @@ var (
 	ErrNotConnected = &Error{Code: "sso-not-connected", Message: "Your identity provider has let you in, but what you signed in with there is not connected to an account here that can be used. Sign in another way and connect it under your account, or ask an administrator of your organisation."}
 	ErrIdentity     = &Error{Code: "identity-taken", Message: "What you signed in with is connected to another account here. Disconnect it there first."}
 	ErrPasswordOff  = &Error{Code: "password-sign-in-off", Message: "Your organisation signs in through its identity provider alone, without passwords and passkeys."}
+	ErrOwnFactors   = &Error{Code: "own-factors", Message: "Your own second factors are changed on the page of your account."}
 	ErrNotRecent    = &Error{Code: "sign-in-again", Message: "You signed in more than 10 minutes ago. Sign in again before you change how your account is signed in to."}
 	ErrLastWayIn    = &Error{Code: "last-way-in", Message: "This is the only way to sign in to your account. Add another before you take it away."}
 	ErrProvider     = &Error{Code: "sso-unavailable", Message: "Your organisation's identity provider cannot be reached at the moment.", RetryAfter: 30}

@@ -15,7 +15,21 @@ import (
 
 // visitor is the tenant's handle for somebody who is not signed in.
 func (c *call) visitor() *store.Tenant {
-	return c.tenant.For(store.Request{ID: c.id, Address: c.address(), Origin: c.origin()})
+	return c.tenant.For(store.Request{ID: c.id, Address: c.address(), Origin: c.origin(), Replaces: c.heldSession()})
+}
+
+// heldSession is the session whose cookie the browser sends, or "": signing in
+// anew ends it (OWASP ASVS 7.2.4).
+func (c *call) heldSession() string {
+	cookie, err := c.r.Cookie(sessionCookie)
+	if err != nil {
+		return ""
+	}
+	held, err := c.app.tokens.verify(c.tenant.Info().ID, cookie.Value, c.app.cfg.Now)
+	if err != nil {
+		return ""
+	}
+	return held.Session
 }
 
 // address is the client's, as the host knows it: the socket's, or at the edge

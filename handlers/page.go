@@ -99,7 +99,7 @@ var ways = map[string][]pages.Link{
 	"sso-failed":        {{Label: "Go back to sign in", Href: "/login"}},
 	"sso-not-connected": {{Label: "Go back to sign in", Href: "/login"}},
 	"sso-unavailable":   {{Label: "Go back to sign in", Href: "/login"}},
-	"sign-in-again":     {{Label: "Sign in again", Href: "/login?next=%2Faccount%2Fsso"}},
+	"sign-in-again":     {{Label: "Sign in again", Href: "/login?next=%2Faccount"}},
 	"identity-taken":    {{Label: "Go back to single sign-on", Href: "/account/sso"}},
 	"last-way-in":       {{Label: "Go back to single sign-on", Href: "/account/sso"}},
 }

@@ -40,6 +40,7 @@ var kinds = map[string]kind{
 	"unknown-host":             {404, "Nothing here"},
 	"not-found":                {404, "Not found"},
 	"method-not-allowed":       {405, "Method not allowed"},
+	"own-factors":              {409, "Your own account"},
 	"last-factor":              {409, "Your last second factor"},
 	"passkey-limit":            {409, "Too many passkeys"},
 	"already-enrolled":         {409, "Already set up"},

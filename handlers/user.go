@@ -129,3 +129,12 @@ func resendInvitation(c *call) error {
 	}
 	return c.commit(change, store.Answer{Status: http.StatusNoContent})
 }
+
+// removeFactors answers DELETE /api/users/{id}/factors.
+func removeFactors(c *call) error {
+	change, err := c.tenant.RemoveFactors(c.ctx(), c.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return c.commit(change, store.Answer{Status: http.StatusNoContent})
+}

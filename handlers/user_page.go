@@ -60,7 +60,7 @@ func userPage(c *call) error {
 		return err
 	}
 	return c.render(http.StatusOK, pages.UserShow(pages.UserShowPage{
-		Shell: c.shell(u.Name, access), Path: "/users/" + u.ID, Disabled: u.Disabled, Invited: u.State() == domain.AccountInvited,
+		Shell: c.shell(u.Name, access), Path: "/users/" + u.ID, Disabled: u.Disabled, Invited: u.State() == domain.AccountInvited, Own: u.ID == access.User.ID,
 		Ledger: "/ledger?entity=account&entity_id=" + u.ID,
 		Section: pages.Section{Title: "Account", Rows: []pages.SummaryRow{
 			{Label: "Email address", Value: u.Email}, {Label: "Role", Value: u.Role.Label()}, {Label: "State", Value: accountStates[u.State()].label},
@@ -93,6 +93,32 @@ func disableUserPage(c *call) error {
 
 // submitDisableUser answers POST /users/{id}/disable.
 func submitDisableUser(c *call) error { return c.setDisabled(true) }
+
+// removeFactorsPage answers GET /users/{id}/factors by asking whether it is meant.
+func removeFactorsPage(c *call) error {
+	u, access, err := c.oneUser()
+	if err != nil {
+		return err
+	}
+	return c.render(http.StatusOK, pages.Sheet(pages.SheetPage{
+		Shell: c.shell("Remove the second factors of "+u.Name+"?", access),
+		Intro: []string{
+			"Do this only for somebody who has lost their authenticator app, recovery codes and passkeys, and only when you are certain who is asking: see them, or call them on a number that you know.",
+			u.Name + " is signed out everywhere, is told by email, and signs in with the password alone until new ones are set up.",
+		},
+		Form: &pages.Form{Action: c.r.URL.Path, Submit: "Remove second factors", Cancel: "/users/" + u.ID, Warn: true},
+	}))
+}
+
+// submitRemoveFactors answers POST /users/{id}/factors.
+func submitRemoveFactors(c *call) error {
+	id := c.r.PathValue("id")
+	change, err := c.tenant.RemoveFactors(c.ctx(), id)
+	if err != nil {
+		return err
+	}
+	return c.commitTo(change, "/users/"+id)
+}
 
 // submitEnableUser answers POST /users/{id}/enable.
 func submitEnableUser(c *call) error { return c.setDisabled(false) }

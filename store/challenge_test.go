@@ -162,6 +162,25 @@ func TestEnrolmentGate(t *testing.T) {
 	wantCode(t, err, "mfa-enrolment-required")
 }
 
+// TestEnrolSoonAfterSigningIn, to the millisecond; and only so does an
+// administrator take another's factors away (ASVS 7.5.1).
+func TestEnrolSoonAfterSigningIn(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	req, admin := w.signIn(t, "north", "hr"), w.signIn(t, "north", "admin")
+	try := func(want error) {
+		t.Helper()
+		_, _, err := w.as(t, req).EnrolTOTP(ctx)
+		wantIs(t, err, want)
+		_, err = w.as(t, admin).RemoveFactors(ctx, req.AccountID)
+		wantIs(t, err, want)
+	}
+	w.pass(10 * minute)
+	try(nil)
+	w.pass(1)
+	try(domain.ErrNotRecent)
+}
+
 // TestNoSessionOnWhatIsNoLongerSo: an account that changes between the proof
 // and the session is asked anew.
 func TestNoSessionOnWhatIsNoLongerSo(t *testing.T) {

@@ -103,6 +103,9 @@ func (t *Tenant) begin(ctx context.Context, now int64, e entering, stmts []db.St
 		db.Text(s.ID), db.Text(s.User.ID), db.Int(now), db.Int(now), db.Int(s.ExpiresAt), db.Text(s.Device)))
 	entry := t.entry("auth.login", "session", s.ID)
 	entry.After = methodJSON(e.how)
+	if old := t.req.Replaces; old != "" {
+		stmts = append(stmts, db.Q(`UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL`, db.Int(now), db.Text(old)))
+	}
 	if err := t.append(ctx, stmts, entry); err != nil {
 		return nil, err
 	}

@@ -8,7 +8,7 @@ import (
 // The guard: session, account and the window that counts now (the first that
 // has not ended, else the last that has). Arguments: now, now, session id.
 const guardSQL = `SELECT a.id, a.email, a.name, a.role, a.disabled, s.last_used_at, s.expires_at, s.ended_at IS NOT NULL,
-  ` + secondFactorSQL + `, (SELECT mfa_required_for_all FROM settings),
+  ` + secondFactorSQL + `, (SELECT mfa_required_for_all FROM settings), s.created_at,
   w.id, w.plan, w.modules, w.seats, w.valid_from, w.valid_until, w.suspended
 FROM sessions s
 JOIN accounts a ON a.id = s.account_id
@@ -75,7 +75,7 @@ func (t *Tenant) admit(g guard, rows []db.Rows) error {
 		return domain.ErrUnauthenticated
 	}
 	role, _ := domain.ParseRole(row[3].S)
-	window := windowOf(row[10:])
+	window := windowOf(row[11:])
 	if err := window.Admit(g.now, role, t.req.Module, t.req.Outside); err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (t *Tenant) admit(g guard, rows []db.Rows) error {
 	}
 	t.access = &Access{
 		User:   domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S, Role: role},
-		Window: window, Status: window.StatusAt(g.now), MFAMissing: missing,
+		Window: window, Status: window.StatusAt(g.now), MFAMissing: missing, SignedInAt: row[10].I,
 	}
 	if t.req.Idempotency != nil {
 		return t.admitKey(rows[len(g.stmts)-1])

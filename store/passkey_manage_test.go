@@ -109,7 +109,7 @@ func TestRecentProof(t *testing.T) {
 		}
 		return err1
 	}
-	w.pass(10*minute - 1)
+	w.pass(10 * minute)
 	wantIs(t, try(""), nil)
 	w.pass(1)
 	wantIs(t, try(""), domain.ErrProof)

@@ -18,20 +18,20 @@ type Ceremony struct {
 	Known     []KnownPasskey
 }
 
-const proofSQL = `SELECT s.created_at, a.id, a.password_hash FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.id = ?`
+const proofSQL = `SELECT id, password_hash FROM accounts WHERE id = ?`
 
 // proveRecently runs the statements for somebody who has signed in not long
 // ago, or gives the account's password (OWASP ASVS 7.5.1). attempt is to be
 // taken back; nil without a password. Errors: domain.ErrProof,
 // "invalid-request" naming password, domain.RateLimited.
 func (t *Tenant) proveRecently(ctx context.Context, pass string, stmts ...db.Stmt) ([]db.Rows, *attempt, error) {
-	stmts = append([]db.Stmt{db.Q(proofSQL, db.Text(t.req.SessionID))}, stmts...)
+	stmts = append([]db.Stmt{db.Q(proofSQL, db.Text(t.req.AccountID))}, stmts...)
 	if pass == "" {
 		rows, err := t.read(ctx, func(*Access) []db.Stmt { return stmts })
 		if err != nil {
 			return nil, nil, err
 		}
-		if t.store.now()-rows[0][0][0].I >= domain.RecentProof.Milliseconds() {
+		if !t.signedInLately() {
 			return nil, nil, domain.ErrProof
 		}
 		return rows[1:], nil, nil
@@ -47,7 +47,7 @@ func (t *Tenant) proveRecently(ctx context.Context, pass string, stmts ...db.Stm
 	if err != nil {
 		return nil, nil, err
 	}
-	o := owner{id: rows[0][0][1].S, sealedPassword: rows[0][0][2].S}
+	o := owner{id: rows[0][0][0].S, sealedPassword: rows[0][0][1].S}
 	if err := t.provesPassword(ctx, o, a, "password", pass); err != nil {
 		return nil, nil, err
 	}

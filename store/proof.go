@@ -62,6 +62,12 @@ func (t *Tenant) provesPassword(ctx context.Context, o owner, a *attempt, field,
 	return nil
 }
 
+// signedInLately: whoever changes how an account is signed in to has shown a
+// moment ago that it is theirs (OWASP ASVS 7.5.1).
+func (t *Tenant) signedInLately() bool {
+	return t.store.now()-t.access.SignedInAt <= domain.RecentSignIn.Milliseconds()
+}
+
 // endOthers are the statements that raise the account's version and end
 // whatever was begun on the old one: its other sessions, and sign-ins that wait
 // for their second step. keep is the session that stays; "" for none.

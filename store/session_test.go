@@ -48,6 +48,20 @@ func TestLogin(t *testing.T) {
 	wantIs(t, err, domain.ErrCredentials)
 }
 
+// TestLoginReplaces: signing in anew in one browser ends what it held before,
+// and no other (ASVS 7.2.4).
+func TestLoginReplaces(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	held, other := w.signIn(t, "north", "hr"), w.signIn(t, "north", "hr")
+	_, err := w.as(t, store.Request{ID: "req", Replaces: held.SessionID}).Login(ctx, "hr@north.example", "passwd", "a browser")
+	must(t, err)
+	_, err = w.check(t, held)
+	wantIs(t, err, domain.ErrUnauthenticated)
+	_, err = w.check(t, other)
+	must(t, err)
+}
+
 // TestLoginFails with the same words and the same round trips whether the
 // account exists or not, and with an entry that says no more than it may.
 func TestLoginFails(t *testing.T) {

@@ -70,12 +70,12 @@ func (t *Tenant) ConnectSSO(ctx context.Context, start SSOStart) (*SSOFlow, erro
 		return nil, err
 	}
 	rows, err := t.read(ctx, func(*Access) []db.Stmt {
-		return []db.Stmt{db.Q(ssoSQL), db.Q(`SELECT created_at FROM sessions WHERE id = ?`, db.Text(t.req.SessionID))}
+		return []db.Stmt{db.Q(ssoSQL)}
 	})
 	if err != nil {
 		return nil, err
 	}
-	if f.now-rows[1][0][0].I > domain.RecentSignIn.Milliseconds() {
+	if !t.signedInLately() {
 		return nil, domain.ErrNotRecent
 	}
 	if _, err := t.batch(ctx, []db.Stmt{db.Q(`DELETE FROM sso_flows WHERE expires_at <= ?`, db.Int(f.now)), f.insert}, true); err != nil {

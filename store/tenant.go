@@ -25,6 +25,7 @@ type Request struct {
 
 	Origin string // what links to this host begin with, such as "https://northgate.example.org"
 
+	Replaces    string // the session that a sign-in takes the place of: its browser's
 	Idempotency *IdempotencyKey
 }
 
@@ -58,7 +59,8 @@ type Access struct {
 	User       domain.User
 	Window     domain.Window
 	Status     domain.Status
-	MFAMissing bool // a second factor is required and there is none
+	MFAMissing bool  // a second factor is required and there is none
+	SignedInAt int64 // Unix milliseconds
 }
 
 // Check runs the guard alone. Errors: domain.ErrUnauthenticated,

@@ -14,7 +14,7 @@ var errEnrolled = &domain.Error{Code: "already-enrolled", Message: "An authentic
 
 // EnrolTOTP makes a secret for the caller's authenticator app; it counts for
 // nothing until ConfirmTOTP. Another that was not confirmed is replaced.
-// Errors: "already-enrolled", domain.ErrEncryption.
+// Errors: "already-enrolled", domain.ErrNotRecent, domain.ErrEncryption.
 func (t *Tenant) EnrolTOTP(ctx context.Context) (secret []byte, change *Change, err error) {
 	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
 		return []db.Stmt{db.Q(`SELECT 1 FROM authenticators WHERE account_id = ? AND confirmed_at IS NOT NULL`, db.Text(a.User.ID))}
@@ -24,6 +24,9 @@ func (t *Tenant) EnrolTOTP(ctx context.Context) (secret []byte, change *Change, 
 	}
 	if len(rows[0]) > 0 {
 		return nil, nil, errEnrolled
+	}
+	if !t.signedInLately() {
+		return nil, nil, domain.ErrNotRecent
 	}
 	if t.site.keysErr != nil {
 		return nil, nil, failed(t.site.keysErr)

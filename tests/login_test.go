@@ -65,3 +65,19 @@ func TestLoginCookie(t *testing.T) {
 	}
 	o.nobody().get(t, "/api/auth/session", "Cookie: "+c.Name+"="+c.Value).refused(t, 401, "unauthenticated")
 }
+
+// Signing in anew in one browser ends the session that it held; a cookie of
+// another organisation's, or none at all, ends nothing (ASVS 7.2.4).
+func TestLoginEndsWhatTheBrowserHeld(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	held, other := o.login(t, "hr"), o.login(t, "hr")
+	again := func(o *org) {
+		o.nobody().send(t, "POST", "/api/auth/login", o.credentials("hr"), "Cookie: __Host-session="+held.token).want(t, 200)
+	}
+	again(newOrg(t))
+	held.get(t, "/api/auth/session").want(t, 200)
+	again(o)
+	held.get(t, "/api/auth/session").refused(t, 401, "unauthenticated")
+	other.get(t, "/api/auth/session").want(t, 200)
+}

@@ -5,7 +5,7 @@ import { Instance, TICK } from "./instance.mjs";
 import { IO } from "./io.mjs";
 import { readRequest, writeResponse } from "./message.mjs";
 import { Overloaded, Pool } from "./pool.mjs";
-import { problem } from "./problem.mjs";
+import { common, problem } from "./problem.mjs";
 import build from "./version.mjs";
 
 export { Database } from "./database.mjs";
@@ -113,14 +113,11 @@ function failure(request, error) {
   return problem(request, id, 500, "internal-error");
 }
 
-const PRIVATE = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
-
 /** What only a local server answers; undefined for the rest. */
 function development(request, env) {
   const pathname = pathOf(request.url);
   if (pathname === "/dev/edge") return Promise.resolve(Response.json(pool?.stats() ?? {}));
-  if (pathname === "/dev/cron" && request.method === "POST")
-    return fire(new URL(request.url).searchParams.get("cron"), env);
+  if (pathname === "/dev/cron" && request.method === "POST") return fire(request, env);
   if (pathname.startsWith("/assets/")) return asset(request, env);
 }
 
@@ -131,11 +128,13 @@ async function asset(request, env) {
 }
 
 /** Runs a scheduled task now. */
-async function fire(cron, env) {
+async function fire(request, env) {
+  const headers = common(request, crypto.randomUUID());
+  const cron = new URL(request.url).searchParams.get("cron");
   try {
     await scheduled({ cron, scheduledTime: Date.now() }, env);
-    return new Response(null, { status: 204, headers: PRIVATE });
+    return new Response(null, { status: 204, headers });
   } catch (error) {
-    return Response.json({ error: error.message }, { status: 500, headers: PRIVATE });
+    return Response.json({ error: error.message }, { status: 500, headers });
   }
 }

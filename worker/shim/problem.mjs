@@ -12,13 +12,13 @@ export function problem(request, id, status, slug, headers = {}) {
   const body = { type: `/problems/${slug}`, title, status, detail, instance: id };
   return new Response(JSON.stringify(body), {
     status,
-    headers: { ...common(request, id), ...headers },
+    headers: { ...common(request, id), "Content-Type": "application/problem+json", ...headers },
   });
 }
 
-function common(request, id) {
+/** The headers of every answer to a request. */
+export function common(request, id) {
   const headers = {
-    "Content-Type": "application/problem+json",
     "X-Request-Id": id,
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
