@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -77,6 +78,35 @@ func TestRoutes(t *testing.T) {
 		if seen[name] == 0 {
 			t.Errorf("withoutKey names %s, which is not a route", name)
 		}
+	}
+}
+
+// open are the routes that nobody has to be signed in for: every way in begins
+// at one of them (ASVS 6.3.4).
+var open = []string{
+	"GET /healthz", "GET /readyz", "GET /api/openapi.json", "GET /assets/{file}", "GET /{$}",
+	"POST /api/auth/login", "GET /login", "POST /login",
+	"POST /api/auth/mfa", "GET /login/mfa", "POST /login/mfa",
+	"POST /api/auth/passkey/options", "POST /api/auth/passkey", "POST /login/passkey",
+	"POST /api/auth/mfa/passkey/options", "POST /api/auth/mfa/passkey", "POST /login/mfa/passkey",
+	"GET /auth/oidc/start", "GET /auth/oidc/callback",
+	"POST /api/auth/password-reset", "GET /forgot", "POST /forgot",
+	"POST /api/auth/password-reset/confirm", "GET /reset/{token}", "POST /reset/{token}",
+	"POST /api/auth/invitation/accept", "GET /invitation/{token}", "POST /invitation/{token}",
+}
+
+// TestOpenRoutes: there are no others.
+func TestOpenRoutes(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for _, r := range routes() {
+		if r.access.open && !r.devOnly && !slices.Contains(got, r.pattern()) {
+			got = append(got, r.pattern())
+		}
+	}
+	slices.Sort(got)
+	if want := slices.Sorted(slices.Values(open)); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"encoding/base64"
 	"errors"
 	"testing"
 
@@ -46,6 +47,20 @@ func TestLogin(t *testing.T) {
 	w.exec(t, `UPDATE accounts SET disabled = 1 WHERE role = 'hr'`)
 	_, _, err = w.login(t, "hr@north.example", "passwd") // the new hash, and the account no longer
 	wantIs(t, err, domain.ErrCredentials)
+}
+
+// TestNewID: what sessions and links go by has 128 bits, and no two are alike
+// (ASVS 7.2.3).
+func TestNewID(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for range 1000 {
+		id := store.NewID()
+		if raw, err := base64.RawURLEncoding.DecodeString(id); err != nil || len(raw) != 16 || seen[id] {
+			t.Fatalf("%q", id)
+		}
+		seen[id] = true
+	}
 }
 
 // TestLoginReplaces: signing in anew in one browser ends what it held before,

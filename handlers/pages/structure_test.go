@@ -13,6 +13,8 @@ func TestEveryPage(t *testing.T) {
 		t.Run(name+"/landmarks", func(t *testing.T) { landmarks(t, doc) })
 		t.Run(name+"/references", func(t *testing.T) { references(t, doc) })
 		t.Run(name+"/labels", func(t *testing.T) { labels(t, doc) })
+		t.Run(name+"/secrets", func(t *testing.T) { secrets(t, doc) })
+		t.Run(name+"/out", func(t *testing.T) { out(t, doc) })
 	}
 }
 
@@ -60,6 +62,31 @@ func labels(t *testing.T, doc *html.Node) {
 		if control && !labelled[attr(n, "id")] {
 			t.Errorf("%q has no label", attr(n, "name"))
 		}
+	}
+}
+
+// secrets: what is secret is masked, and a password manager knows which it is
+// (ASVS 6.2.6 and 6.2.7).
+func secrets(t *testing.T, doc *html.Node) {
+	for _, n := range named(doc, "input") {
+		name, masked := attr(n, "name"), attr(n, "type") == "password"
+		secret := name == "password" || name == "current" || name == "new" || name == "client_secret"
+		if secret && !masked || masked && attr(n, "autocomplete") == "" {
+			t.Errorf("%q is of type %q and autocomplete %q", name, attr(n, "type"), attr(n, "autocomplete"))
+		}
+	}
+}
+
+// out: who is signed in can sign out from every page, with one button (ASVS 7.4.4).
+func out(t *testing.T, doc *html.Node) {
+	signedIn, forms := strings.Contains(text(doc), shell("").UserName), 0
+	for _, n := range named(doc, "form") {
+		if attr(n, "action") == "/logout" && attr(n, "method") == "post" {
+			forms++
+		}
+	}
+	if signedIn != (forms == 1) {
+		t.Errorf("signed in: %t, ways out: %d", signedIn, forms)
 	}
 }
 
