@@ -53,14 +53,23 @@ tinygo_sources() {
 # tinygo_wrapper HOME FILE: a command that needs no environment. The caches
 # belong to the toolchain: objects made by another one must not be found.
 tinygo_wrapper() {
-  mkdir -p "$(dirname "$2")"
-  cat >"$2.new" <<EOF
-#!/bin/sh
-export TINYGOROOT='$1/root' WASMOPT=/usr/bin/wasm-opt XDG_CACHE_HOME='$1/cache'
+  tinygo_script "$1/wasm-opt" <<'EOF'
+# Asyncify takes every imported function for one that may suspend its caller, and makes all that reach one larger by
+# half. None does: what suspends is TinyGo's own scheduler. A name that is not there stands for "none".
+exec /usr/bin/wasm-opt --pass-arg=asyncify-imports@none.none "$@"
+EOF
+  tinygo_script "$2" <<EOF
+export TINYGOROOT='$1/root' WASMOPT='$1/wasm-opt' XDG_CACHE_HOME='$1/cache'
 exec '$1/root/bin/tinygo' "\$@"
 EOF
-  chmod +x "$2.new"
-  mv "$2.new" "$2"
+}
+
+# tinygo_script FILE makes a shell script of standard input.
+tinygo_script() {
+  mkdir -p "$(dirname "$1")"
+  { echo '#!/bin/sh'; cat; } >"$1.new"
+  chmod +x "$1.new"
+  mv "$1.new" "$1"
 }
 
 # tinygo_smoke_test HOME builds and runs a program that uses net/http,
