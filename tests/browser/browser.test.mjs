@@ -138,7 +138,7 @@ it("an authenticator app is set up, asked for and removed", () =>
     await v.page.locator("#code").fill("000000");
     await v.press("Set up");
     await looksRight(v);
-    await v.page.locator("#code").fill(freshCode(key, key));
+    await v.page.locator("#code").fill(await freshCode(key, key));
     await v.press("Set up");
     await looksRight(v);
     const recovery = await v.page.locator(".rf-code").first().innerText();
@@ -149,7 +149,7 @@ it("an authenticator app is set up, asked for and removed", () =>
     await v.press("Sign in");
     assert.equal(v.path(), "/login/mfa");
     await looksRight(v);
-    await v.page.locator("#code").fill(freshCode(key, key));
+    await v.page.locator("#code").fill(await freshCode(key, key));
     await v.press("Continue");
     assert.equal(v.path(), "/");
     await v.go("/account/authenticator/remove");

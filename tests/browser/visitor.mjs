@@ -54,7 +54,7 @@ class Visitor {
     await this.page.getByLabel("Password").fill(secret);
     await this.press("Sign in");
     if (this.path() !== "/login/mfa") return;
-    await this.page.getByLabel("Code").fill(freshCode(this.tenant, demoSecret));
+    await this.page.getByLabel("Code").fill(await freshCode(this.tenant, demoSecret));
     await this.press("Continue");
   }
 
