@@ -11,7 +11,7 @@ type cell struct {
 	conns, tenants int
 }
 
-// cells are what every contestant is measured at; many is a thousand tenants.
+// cells are what every contestant is measured at; many is the plan's tenants.
 // Writes come last: they make the tables longer.
 func cells(many int) []cell {
 	some := min(50, (many+1)/2)
