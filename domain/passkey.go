@@ -49,7 +49,7 @@ var MFAPasskeyFields = Fields{MFAPasskeyStart[0], credentialField, clientDataFie
 // The refusals.
 var (
 	ErrPasskey      = &Error{Code: "invalid-passkey", Message: "The passkey was not accepted, or its use took too long. Try again, or sign in another way."}
-	ErrProof        = &Error{Code: "proof-required", Message: "You signed in a while ago. Enter your password, or sign in again, to change how you sign in."}
+	ErrProof        = &Error{Code: "sign-in-again", Message: "You signed in a while ago. Enter your password, or sign in again, to change how you sign in."}
 	ErrLastFactor   = &Error{Code: "last-factor", Message: "You must keep a second factor. Add another one before you remove this one."}
 	ErrManyPasskeys = &Error{Code: "passkey-limit", Message: "You have as many passkeys as an account may have. Remove one that you no longer use."}
 )

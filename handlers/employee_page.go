@@ -2,12 +2,9 @@ package handlers
 
 import (
 	"net/http"
-	"net/url"
-	"strconv"
 
 	"ringfence/domain"
 	"ringfence/handlers/pages"
-	"ringfence/store"
 )
 
 // employeeListPage answers GET /employees.
@@ -29,7 +26,8 @@ func employeeListPage(c *call) error {
 	if len(list.Departments) > 0 {
 		page.Departments = append([]pages.Option{{Value: "", Label: "All departments"}}, options(list.Departments)...)
 	}
-	page.Rows, page.Pages = c.employeeRows(list.Records, f)
+	records, leads := paged(c, list.Records, f.Limit, recordID)
+	page.Rows, page.Pages = c.employeeRows(records), leads
 	return c.render(http.StatusOK, pages.EmployeeList(page))
 }
 
@@ -41,17 +39,7 @@ func options(values []string) []pages.Option {
 	return list
 }
 
-func (c *call) employeeRows(records []domain.Record, f store.EmployeeFilter) (rows []pages.EmployeeRow, p pages.Pagination) {
-	address := url.Values{"q": {f.Query}, "department": {f.Department}}
-	if f.After != "" {
-		p.FirstHref = "/employees?" + address.Encode()
-	}
-	if len(records) > f.Limit {
-		records = records[:f.Limit]
-		address.Set("cursor", records[f.Limit-1].ID)
-		address.Set("limit", strconv.Itoa(f.Limit))
-		p.NextHref = "/employees?" + address.Encode()
-	}
+func (c *call) employeeRows(records []domain.Record) (rows []pages.EmployeeRow) {
 	for _, r := range records {
 		get := valuesOf(r)
 		row := pages.EmployeeRow{Name: get("given_name") + " " + get("family_name"), Href: "/employees/" + r.ID,
@@ -61,7 +49,7 @@ func (c *call) employeeRows(records []domain.Record, f store.EmployeeFilter) (ro
 		}
 		rows = append(rows, row)
 	}
-	return rows, p
+	return rows
 }
 
 // valuesOf gets a record's values by name.

@@ -104,6 +104,21 @@ var ways = map[string][]pages.Link{
 	"last-way-in":       {{Label: "Go back to single sign-on", Href: "/account/sso"}},
 }
 
+// paged cuts the one too many off the list that a page shows, and leads on from it.
+func paged[T any](c *call, list []T, limit int, cursor func(T) string) (items []T, p pages.Pagination) {
+	q := c.r.URL.Query()
+	if q.Has("cursor") {
+		q.Del("cursor")
+		p.FirstHref = c.r.URL.Path + "?" + q.Encode()
+	}
+	if len(list) > limit {
+		list = list[:limit]
+		q.Set("cursor", cursor(list[limit-1]))
+		p.NextHref = c.r.URL.Path + "?" + q.Encode()
+	}
+	return list, p
+}
+
 // next remembers where a reader wanted to go.
 func next(r *http.Request) string {
 	if r.Method != http.MethodGet || r.URL.Path == "/" {

@@ -31,7 +31,6 @@ var kinds = map[string]kind{
 	"subscription-lapsed":      {402, "The subscription has ended"},
 	"subscription-suspended":   {402, "The subscription is suspended"},
 	"forbidden":                {403, "Not allowed"},
-	"proof-required":           {403, "Prove who you are"},
 	"mfa-enrolment-required":   {403, "A second factor is required"},
 	"password-sign-in-off":     {403, "Passwords are not used here"},
 	"sign-in-again":            {403, "Sign in again"},

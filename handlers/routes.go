@@ -63,11 +63,11 @@ func routes() []route {
 		// Passkeys
 		{method: "GET", path: "/api/auth/passkeys", on: onTenant, access: everyone, outside: true, enrols: true, summary: "One's own passkeys", out: pageOf(passkeySchema), status: 200, run: passkeys},
 		{method: "POST", path: "/api/auth/passkeys/options", on: onTenant, access: everyone, outside: true, enrols: true, summary: "What to ask a browser for, to make a passkey", in: domain.ProofFields, out: optionsSchema, status: 200, run: passkeyOptions,
-			problems: []string{"proof-required", "passkey-limit", "rate-limited", "busy"}},
+			problems: []string{"sign-in-again", "passkey-limit", "rate-limited", "busy"}},
 		{method: "POST", path: "/api/auth/passkeys", on: onTenant, access: everyone, outside: true, enrols: true, key: keyOptional, summary: "Keep the passkey that a browser has made; ends one's other sessions", in: domain.NewPasskeyFields, out: passkeySchema, status: 201, run: addPasskey},
 		{method: "PATCH", path: "/api/auth/passkeys/{id}", on: onTenant, access: everyone, outside: true, key: keyOptional, summary: "Rename one of one's own passkeys", in: domain.Passkeys.Fields(), out: passkeySchema, status: 200, run: renamePasskey},
 		{method: "DELETE", path: "/api/auth/passkeys/{id}", on: onTenant, access: everyone, outside: true, key: keyOptional, summary: "Remove one of one's own passkeys; ends one's other sessions", in: domain.ProofFields, status: 204, run: removePasskey,
-			problems: []string{"proof-required", "last-factor", "rate-limited", "busy"}},
+			problems: []string{"sign-in-again", "last-factor", "rate-limited", "busy"}},
 		{method: "POST", path: "/api/auth/passkey/options", on: onTenant, access: anyone, summary: "What to ask a browser for, to sign in with a passkey", out: optionsSchema, status: 200, run: passkeyLoginOptions},
 		{method: "POST", path: "/api/auth/passkey", on: onTenant, access: anyone, summary: "Sign in with a passkey", in: domain.PasskeyFields, out: sessionBegun, status: 200, run: passkeyLogin,
 			problems: []string{"invalid-passkey", "rate-limited", "subscription-lapsed", "subscription-not-started", "subscription-suspended"}},

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"ringfence/domain"
@@ -31,26 +30,12 @@ func userListPage(c *call) error {
 		return err
 	}
 	page := pages.UserListPage{Shell: c.shell("Users", access), State: f.State}
-	list, page.Pages = paged(list, f.Limit, "/users", c.r.URL.Query(), userID)
+	list, page.Pages = paged(c, list, f.Limit, userID)
 	for _, u := range list {
 		state := accountStates[u.State()]
 		page.Rows = append(page.Rows, pages.UserRow{Name: u.Name, Href: "/users/" + u.ID, Email: u.Email, Role: u.Role.Label(), State: state.label, Colour: state.colour})
 	}
 	return c.render(http.StatusOK, pages.UserList(page))
-}
-
-// paged cuts the one too many off a list, and leads on from it.
-func paged[T any](list []T, limit int, path string, q url.Values, cursor func(T) string) (items []T, p pages.Pagination) {
-	if q.Has("cursor") {
-		q.Del("cursor")
-		p.FirstHref = path + "?" + q.Encode()
-	}
-	if len(list) > limit {
-		list = list[:limit]
-		q.Set("cursor", cursor(list[limit-1]))
-		p.NextHref = path + "?" + q.Encode()
-	}
-	return list, p
 }
 
 // userPage answers GET /users/{id}.
@@ -158,7 +143,7 @@ func userChangesPage(c *call) error {
 	}
 	q := c.r.URL.Query()
 	page := pages.UserChangesPage{Shell: c.shell("Joiners, movers and leavers", access), From: q.Get("from"), To: q.Get("to")}
-	list, page.Pages = paged(list, f.Limit, "/users/changes", q, movementCursor)
+	list, page.Pages = paged(c, list, f.Limit, movementCursor)
 	for _, m := range list {
 		page.Rows = append(page.Rows, pages.UserChangeRow{Name: orDefault(m.User.Name, m.User.ID), Email: m.User.Email, What: movementTexts[m.Kind],
 			Detail: movementDetail(m), At: when(m.At), By: orDefault(m.By.Name, m.By.ID)})

@@ -26,6 +26,7 @@ type attempt struct {
 	t     *Tenant
 	kind  attemptKind
 	id    string
+	mark  string // of the email address, if it was begun by one
 	now   int64
 	stmts []db.Stmt
 }
@@ -85,23 +86,29 @@ func (t *Tenant) attempt(kind attemptKind, email string) (*attempt, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.attemptOf(kind, "?", db.Text(mark))
+	a, err := t.attemptOf(kind, "?", db.Text(mark))
+	if err == nil {
+		a.mark = mark
+	}
+	return a, err
 }
 
 // emailMark stands for an email address that may be nobody's. It folds case as
 // SQLite's lower() does, or further: no two spellings that reach one account
 // are told apart.
 func (t *Tenant) emailMark(email string) (string, error) {
-	mark, err := t.site.keys.Fingerprint(vault.Place{Table: "accounts", Column: "email"}, strings.ToLower(email))
-	return mark, failed(err)
+	return t.fingerprint(vault.Place{Table: "accounts", Column: "email"}, strings.ToLower(email))
 }
 
 // attemptOf begins one by an account that an SQL expression names; where it
-// names none, all of those count as one.
+// names none, all of those count as one. Error: domain.ErrEncryption.
 func (t *Tenant) attemptOf(kind attemptKind, account string, args ...db.Value) (*attempt, error) {
+	if t.site.keysErr != nil {
+		return nil, failed(t.site.keysErr) // what is read is not to be checked
+	}
 	address, err := t.addressMark()
 	if err != nil {
-		return nil, failed(err)
+		return nil, err
 	}
 	a := &attempt{t: t, kind: kind, id: NewID(), now: t.store.now()}
 	who := append(append([]db.Value{db.Text(kind.name)}, args...), db.Text(address))
@@ -124,7 +131,7 @@ func (t *Tenant) addressMark() (string, error) {
 	if t.req.Address == "" {
 		return "none", nil
 	}
-	return t.site.keys.Fingerprint(vault.Place{Table: "attempts", Column: "address"}, t.req.Address)
+	return t.fingerprint(vault.Place{Table: "attempts", Column: "address"}, t.req.Address)
 }
 
 // read runs the attempt's statements and the caller's behind them, in one

@@ -32,27 +32,17 @@ WHERE changes() = 1 AND c.id = ?`
 // recovery code, which works once. Errors: domain.ErrCode, domain.RateLimited,
 // the refusals of the subscription window, ErrStale.
 func (t *Tenant) Answer(ctx context.Context, challenge, code, device string) (*Entry, error) {
-	if t.site.keysErr != nil {
-		return nil, failed(t.site.keysErr)
-	}
-	id := db.Text(tokenHash(challenge))
-	a, err := t.attemptOf(mfaAttempts, `(SELECT account_id FROM challenges WHERE id = ?)`, id)
-	if err != nil {
-		return nil, err
-	}
 	recovery, err := t.recoveryHash(code)
 	if err != nil {
 		return nil, err
 	}
-	now := db.Int(a.now)
-	rows, err := a.read(ctx, db.Q(triedSQL, id, now, db.Text(a.id)), db.Q(challengeSQL, db.Text(recovery), now, now, id))
+	row, a, err := t.tryChallenge(ctx, challenge, challengeSQL, db.Text(recovery))
 	if err != nil {
 		return nil, err
 	}
-	if len(rows[1]) == 0 {
+	if row == nil {
 		return nil, domain.ErrCode
 	}
-	row := rows[1][0]
 	e := entering{entrant: entrantOf(row), strong: true, device: device, attempt: a}
 	proof := t.proveByRecovery(e.ID, recovery, a.now)
 	if !row[entrantWidth+3].Bool() {
@@ -64,8 +54,30 @@ func (t *Tenant) Answer(ctx context.Context, challenge, code, device string) (*E
 		return nil, t.answerFailed(ctx, e.ID)
 	}
 	e.how = Method(row[entrantWidth].S) + "+" + proof.how
-	e.also = append(proof.stmts, db.Q(`DELETE FROM challenges WHERE id = ?`, id), db.Q(requireOne))
+	e.also = append(proof.stmts, useChallenge(challenge)...)
 	return t.enter(ctx, e)
+}
+
+// tryChallenge takes one of a challenge's tries and reads by sql, whose
+// arguments are args, now, now and the challenge. No row: it had none to take.
+// Errors: domain.RateLimited, domain.ErrEncryption, ErrStale.
+func (t *Tenant) tryChallenge(ctx context.Context, challenge, sql string, args ...db.Value) ([]db.Value, *attempt, error) {
+	id := db.Text(tokenHash(challenge))
+	a, err := t.attemptOf(mfaAttempts, `(SELECT account_id FROM challenges WHERE id = ?)`, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	now := db.Int(a.now)
+	rows, err := a.read(ctx, db.Q(triedSQL, id, now, db.Text(a.id)), db.Q(sql, append(args, now, now, id)...))
+	if err != nil || len(rows[1]) == 0 {
+		return nil, nil, err
+	}
+	return rows[1][0], a, nil
+}
+
+// useChallenge uses a challenge up, once.
+func useChallenge(challenge string) []db.Stmt {
+	return []db.Stmt{db.Q(`DELETE FROM challenges WHERE id = ?`, db.Text(tokenHash(challenge))), db.Q(requireOne)}
 }
 
 func (t *Tenant) answerFailed(ctx context.Context, account string) error {
@@ -112,8 +124,7 @@ func (t *Tenant) recoveryHash(typed string) (string, error) {
 	if !ok {
 		return "", nil
 	}
-	hash, err := t.site.keys.Fingerprint(vault.Place{Table: "recovery_codes", Column: "hash"}, code)
-	return hash, failed(err)
+	return t.fingerprint(vault.Place{Table: "recovery_codes", Column: "hash"}, code)
 }
 
 func secretPlace(account string) vault.Place {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -22,9 +23,6 @@ LEFT JOIN accounts a ON a.email = lower(?)
 // derived, domain.ErrPasswordOff, the refusals of the subscription window, domain.ErrBusy,
 // domain.ErrEncryption, ErrStale.
 func (t *Tenant) Login(ctx context.Context, email, pass, device string) (*Entry, error) {
-	if t.site.keysErr != nil {
-		return nil, failed(t.site.keysErr)
-	}
 	a, err := t.attempt(loginAttempts, email)
 	if err != nil {
 		return nil, err
@@ -39,7 +37,7 @@ func (t *Tenant) Login(ctx context.Context, email, pass, device string) (*Entry,
 		return nil, errors.Join(failed(err), a.giveBack(ctx))
 	}
 	if !ok || !e.known {
-		return nil, t.loginFailed(ctx, e.ID, email)
+		return nil, t.loginFailed(ctx, cmp.Or(e.ID, a.mark))
 	}
 	if rows[0][0][entrantWidth+1].Bool() {
 		return nil, t.passwordOff(ctx, e.ID)
@@ -71,14 +69,7 @@ func hashPlace(account string) vault.Place {
 	return vault.Place{Table: "accounts", Column: "password_hash", Row: account}
 }
 
-func (t *Tenant) loginFailed(ctx context.Context, account, email string) error {
-	if account == "" {
-		mark, err := t.emailMark(email)
-		if err != nil {
-			return err
-		}
-		account = mark
-	}
+func (t *Tenant) loginFailed(ctx context.Context, account string) error {
 	if err := t.append(ctx, nil, t.entry("auth.login-failed", "account", account)); err != nil {
 		return err
 	}

@@ -57,12 +57,9 @@ func (t *Tenant) issued(c ceremony, host, challenge string) bool {
 }
 
 func (t *Tenant) challengeMAC(c ceremony, host string, body []byte) ([]byte, error) {
-	if t.site.keysErr != nil {
-		return nil, failed(t.site.keysErr)
-	}
-	mark, err := t.site.keys.Fingerprint(c.place(host), hex.EncodeToString(body))
+	mark, err := t.fingerprint(c.place(host), hex.EncodeToString(body))
 	if err != nil {
-		return nil, failed(err)
+		return nil, err
 	}
 	return hex.DecodeString(strings.TrimPrefix(mark, "fp:"))
 }

@@ -39,9 +39,6 @@ WHERE p.credential_id = ?`
 // domain.RateLimited, domain.ErrPasswordOff, the refusals of the subscription
 // window, ErrStale.
 func (t *Tenant) PasskeyLogin(ctx context.Context, at Host, u UsedPasskey, device string) (*Entry, error) {
-	if t.site.keysErr != nil {
-		return nil, failed(t.site.keysErr)
-	}
 	credential := db.Text(u.Credential)
 	a, err := t.attemptOf(passkeyAttempts, `(SELECT account_id FROM passkeys WHERE credential_id = ?)`, credential)
 	if err != nil {
@@ -110,9 +107,9 @@ func (t *Tenant) passkeyFailed(ctx context.Context, credential, id string, err e
 		return err
 	}
 	if id == "" {
-		mark, err := t.site.keys.Fingerprint(passkeyPlace, credential)
+		mark, err := t.fingerprint(passkeyPlace, credential)
 		if err != nil {
-			return failed(err)
+			return err
 		}
 		id = mark
 	}

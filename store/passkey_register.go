@@ -36,9 +36,6 @@ func (t *Tenant) proveRecently(ctx context.Context, pass string, stmts ...db.Stm
 		}
 		return rows[1:], nil, nil
 	}
-	if t.site.keysErr != nil {
-		return nil, nil, failed(t.site.keysErr)
-	}
 	a, err := t.attemptOf(proofAttempts, "?", db.Text(t.req.AccountID))
 	if err != nil {
 		return nil, nil, err

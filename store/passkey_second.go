@@ -48,24 +48,13 @@ WHERE changes() = 1 AND c.id = ?`
 // domain.ErrPasskey, domain.RateLimited, the refusals of the subscription
 // window, ErrStale.
 func (t *Tenant) AnswerWithPasskey(ctx context.Context, at Host, challenge string, u UsedPasskey, device string) (*Entry, error) {
-	if t.site.keysErr != nil {
-		return nil, failed(t.site.keysErr)
-	}
-	id := db.Text(tokenHash(challenge))
-	a, err := t.attemptOf(mfaAttempts, `(SELECT account_id FROM challenges WHERE id = ?)`, id)
+	row, a, err := t.tryChallenge(ctx, challenge, secondPasskeySQL, db.Text(u.challengeHash()), db.Text(u.Credential))
 	if err != nil {
 		return nil, err
 	}
-	now := db.Int(a.now)
-	rows, err := a.read(ctx, db.Q(triedSQL, id, now, db.Text(a.id)),
-		db.Q(secondPasskeySQL, db.Text(u.challengeHash()), db.Text(u.Credential), now, now, id))
-	if err != nil {
-		return nil, err
-	}
-	if len(rows[1]) == 0 {
+	if row == nil {
 		return nil, domain.ErrPasskey
 	}
-	row := rows[1][0]
 	kept := row[entrantWidth:]
 	e := entering{entrant: entrantOf(row), how: Method(kept[keptWidth].S) + "+passkey", strong: true, device: device, attempt: a}
 	if kept[0].IsNull() {
@@ -79,6 +68,6 @@ func (t *Tenant) AnswerWithPasskey(ctx context.Context, at Host, challenge strin
 	if err != nil {
 		return nil, t.passkeyFailed(ctx, u.Credential, kept[0].S, err)
 	}
-	e.also = append(proof.stmts, db.Q(`DELETE FROM challenges WHERE id = ?`, id), db.Q(requireOne))
+	e.also = append(proof.stmts, useChallenge(challenge)...)
 	return t.enter(ctx, e)
 }

@@ -31,9 +31,6 @@ WHERE a.id = ?`
 // own reads the caller's account behind the guard and a limited attempt, in
 // one round trip. recovery is the hash of a recovery code, or "".
 func (t *Tenant) own(ctx context.Context, recovery string) (o owner, a *attempt, err error) {
-	if t.site.keysErr != nil {
-		return o, nil, failed(t.site.keysErr)
-	}
 	a, err = t.attemptOf(proofAttempts, "?", db.Text(t.req.AccountID))
 	if err != nil {
 		return o, nil, err
@@ -75,7 +72,12 @@ func (t *Tenant) endOthers(account, keep string) []db.Stmt {
 	now := db.Int(t.store.now())
 	return []db.Stmt{
 		db.Q(`UPDATE accounts SET version = version + 1, updated_at = ? WHERE id = ?`, now, db.Text(account)),
-		db.Q(`UPDATE sessions SET ended_at = ? WHERE account_id = ? AND id <> ? AND ended_at IS NULL`, now, db.Text(account), db.Text(keep)),
+		t.endSessions(account, keep),
 		db.Q(`DELETE FROM challenges WHERE account_id = ?`, db.Text(account)),
 	}
+}
+
+func (t *Tenant) endSessions(account, keep string) db.Stmt {
+	return db.Q(`UPDATE sessions SET ended_at = ? WHERE account_id = ? AND id <> ? AND ended_at IS NULL`,
+		db.Int(t.store.now()), db.Text(account), db.Text(keep))
 }

@@ -101,9 +101,8 @@ FROM subscriptions WHERE tenant_id = ? ORDER BY valid_from`, db.Text(tenant)))
 
 // registryTenant is (id, keys, state, database, name, region) of a slug, or nil.
 func (s *Store) registryTenant(ctx context.Context, slug string) ([]db.Value, error) {
-	rows, err := s.registryRead(ctx, db.Q(`SELECT t.id,
-  (SELECT group_concat(k.purpose || ' ' || k.version || ' ' || k.wrapped, ',') FROM tenant_keys k WHERE k.tenant_id = t.id),
-  t.state, t.database, t.name, t.region FROM tenants t WHERE t.slug = ?`, db.Text(slug)))
+	rows, err := s.registryRead(ctx, db.Q(`SELECT t.id, (SELECT `+wrappedSQL+`t.id), t.state, t.database, t.name, t.region
+FROM tenants t WHERE t.slug = ?`, db.Text(slug)))
 	if err != nil || len(rows[0]) == 0 {
 		return nil, err
 	}
@@ -152,7 +151,7 @@ func (s *Store) newKeys(owner string) ([]db.Stmt, error) {
 
 // registryLedger is the key of the registry's own chain, made the first time.
 func (s *Store) registryLedger(ctx context.Context) ([]byte, error) {
-	const keysSQL = `SELECT group_concat(purpose || ' ' || version || ' ' || wrapped, ',') FROM tenant_keys WHERE tenant_id = ?`
+	const keysSQL = `SELECT ` + wrappedSQL + `?`
 	rows, err := s.registryRead(ctx, db.Q(keysSQL, db.Text(registryID)))
 	if err != nil {
 		return nil, err

@@ -79,6 +79,15 @@ func (t *Tenant) open(table *domain.Table, column int, id, value string) (string
 	return plain, failed(err)
 }
 
+// fingerprint stands for a value that must not be seen. Error: domain.ErrEncryption.
+func (t *Tenant) fingerprint(p vault.Place, value string) (string, error) {
+	if t.site.keysErr != nil {
+		return "", failed(t.site.keysErr)
+	}
+	mark, err := t.site.keys.Fingerprint(p, value)
+	return mark, failed(err)
+}
+
 // bind is a column's value as it is stored: sealed if it is declared so.
 func (t *Tenant) bind(table *domain.Table, column int, id, value string) (db.Value, error) {
 	c := table.Columns[column]
@@ -138,9 +147,9 @@ func (t *Tenant) marks(table *domain.Table, rec, other domain.Record) (string, e
 			continue
 		}
 		if c.Class != domain.Fact {
-			mark, err := t.site.keys.Fingerprint(vault.Place{Table: table.Name, Column: c.Name, Row: rec.ID}, value)
+			mark, err := t.fingerprint(vault.Place{Table: table.Name, Column: c.Name, Row: rec.ID}, value)
 			if err != nil {
-				return "", failed(err)
+				return "", err
 			}
 			value = mark
 		}

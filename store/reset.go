@@ -1,13 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/mail"
-	"ringfence/store/vault"
 )
 
 var (
@@ -26,9 +26,6 @@ func (t *Tenant) RequestReset(ctx context.Context, email string) error {
 	if err := t.store.mailable(); err != nil {
 		return err
 	}
-	if t.site.keysErr != nil {
-		return failed(t.site.keysErr)
-	}
 	a, err := t.attempt(resetAttempts, email)
 	if err != nil {
 		return err
@@ -39,17 +36,11 @@ func (t *Tenant) RequestReset(ctx context.Context, email string) error {
 	}
 	row := rows[0][0]
 	known, u := !row[0].IsNull(), domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S}
-	subject, err := t.site.keys.Fingerprint(vault.Place{Table: "accounts", Column: "email"}, email)
-	if err != nil {
-		return failed(err)
-	}
-	if known {
-		subject = u.ID
-	} else {
+	if !known {
 		u.Email, u.Name = email, "Nobody"
 	}
 	stmt, address := t.link(reset, u.ID, known)
-	c := &Change{stmts: []db.Stmt{stmt}, entries: entries(t.entry("auth.reset-request", domain.Accounts.Entity, subject))}
+	c := &Change{stmts: []db.Stmt{stmt}, entries: entries(t.entry("auth.reset-request", domain.Accounts.Entity, cmp.Or(u.ID, a.mark)))}
 	if err := c.mailIf(t, known, mail.PasswordReset(t.about(u, address), "30 minutes")); err != nil {
 		return err
 	}
@@ -71,9 +62,6 @@ func (t *Tenant) AcceptInvitation(ctx context.Context, token, pass string) error
 }
 
 func (t *Tenant) followLink(ctx context.Context, kind linkKind, field, token, pass string) error {
-	if t.site.keysErr != nil {
-		return failed(t.site.keysErr)
-	}
 	a, err := t.attemptOf(linkAttempts, "?", db.Text("link"))
 	if err != nil {
 		return err

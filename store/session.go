@@ -65,8 +65,7 @@ func (t *Tenant) EndOtherSessions(ctx context.Context) (*Change, error) {
 		return nil, err
 	}
 	return &Change{
-		stmts: []db.Stmt{db.Q(`UPDATE sessions SET ended_at = ? WHERE account_id = ? AND id <> ? AND ended_at IS NULL`,
-			db.Int(t.store.now()), db.Text(t.access.User.ID), db.Text(t.req.SessionID))},
+		stmts:   []db.Stmt{t.endSessions(t.access.User.ID, t.req.SessionID)},
 		entries: entries(t.entry("auth.logout-others", "account", t.access.User.ID)),
 	}, nil
 }

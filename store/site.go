@@ -27,8 +27,10 @@ type site struct {
 	keysErr error
 }
 
-const tenantSQL = `SELECT t.id, t.slug, t.name, t.region, t.database, t.schema_version,
-  (SELECT group_concat(k.purpose || ' ' || k.version || ' ' || k.wrapped, ',') FROM tenant_keys k WHERE k.tenant_id = t.id)
+// wrappedSQL lists wrapped keys as openKeys reads them.
+const wrappedSQL = `group_concat(k.purpose || ' ' || k.version || ' ' || k.wrapped, ',') FROM tenant_keys k WHERE k.tenant_id = `
+
+const tenantSQL = `SELECT t.id, t.slug, t.name, t.region, t.database, t.schema_version, (SELECT ` + wrappedSQL + `t.id)
 FROM tenants t
 WHERE t.state = 'active' AND `
 

@@ -173,6 +173,5 @@ func (t *Tenant) RefuseConnect(ctx context.Context) error { return t.ssoFailed(c
 
 // identityMark stands for an identity in the ledger (LEDGER-2).
 func (t *Tenant) identityMark(who oidc.Identity) (string, error) {
-	mark, err := t.site.keys.Fingerprint(vault.Place{Table: "identities", Column: "subject", Row: who.Issuer}, who.Subject)
-	return mark, failed(err)
+	return t.fingerprint(vault.Place{Table: "identities", Column: "subject", Row: who.Issuer}, who.Subject)
 }

@@ -65,7 +65,7 @@ func (t *Tenant) requireSeat() db.Stmt {
 // shutOut ends an account's sessions, and the links that were sent to it.
 func (t *Tenant) shutOut(account string) []db.Stmt {
 	return []db.Stmt{
-		db.Q(`UPDATE sessions SET ended_at = ? WHERE account_id = ? AND ended_at IS NULL`, db.Int(t.store.now()), db.Text(account)),
+		t.endSessions(account, ""),
 		db.Q(`DELETE FROM links WHERE account_id = ?`, db.Text(account)),
 	}
 }

@@ -20,8 +20,12 @@ func TestPasswordReset(t *testing.T) {
 	o.play(t,
 		ask("an account", "HR@"+o.slug+".example", 202, "", "auth.reset-request"),
 		ask("no account", "nobody@"+o.slug+".example", 202, "", "auth.reset-request"),
+		ask("no account, written in another way", "Nobody@"+o.slug+".EXAMPLE", 202, "", "auth.reset-request"),
 		ask("no address", "hr", 400, "invalid-request"),
 	)
+	if e := o.as(t, "admin").entries(t, "limit=2&action=auth.reset-request"); e[0].EntityID != e[1].EntityID || !strings.HasPrefix(e[0].EntityID, "fp:") {
+		t.Errorf("one address that is nobody's is two in the ledger: %v", e)
+	}
 	first := o.linked(t, email)
 	o.play(t, ask("once more", email, 202, "", "auth.reset-request"))
 	token := o.linked(t, email)

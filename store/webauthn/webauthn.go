@@ -14,7 +14,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
-	"strings"
+
+	"ringfence/domain"
 )
 
 // Refusal is the error of a response that is not accepted: why, in a word for
@@ -59,9 +60,6 @@ type clientData struct {
 	TopOrigin   string `json:"topOrigin"`
 }
 
-// mostNested bounds what a parser recurses into: client data is flat.
-const mostNested = 16
-
 // ChallengeOf is the challenge that client data answers, not checked; "" where
 // there is none to read.
 func ChallengeOf(raw []byte) string {
@@ -73,12 +71,8 @@ func ChallengeOf(raw []byte) string {
 }
 
 func parseClient(raw []byte) (c clientData, err error) {
-	text := string(raw)
-	if strings.Count(text, "{")+strings.Count(text, "[") > mostNested {
-		return c, Malformed
-	}
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return c, Malformed
+	if domain.TooDeep(raw) || json.Unmarshal(raw, &c) != nil {
+		return clientData{}, Malformed
 	}
 	return c, nil
 }
