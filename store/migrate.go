@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"errors"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"ringfence/migrations"
 	"ringfence/store/db"
@@ -18,33 +21,27 @@ func latest(steps []migrations.Migration) int64 { return steps[len(steps)-1].Ver
 
 // migrate brings a database forward. Each step is one atomic write that also
 // takes the step's number, so that of two that migrate at once one applies it
-// and the other finds it taken.
+// and the other finds it taken. A new database takes all steps in one write.
 func migrate(ctx context.Context, d db.DB, steps []migrations.Migration, now int64) error {
-	version, err := schemaVersion(ctx, d)
+	rows, err := d.Write(ctx, []db.Stmt{db.Q(versionsTable), db.Q(versionSQL)}, nil)
 	if err != nil {
 		return err
+	}
+	version := rows[1][0][0].I
+	if version == 0 {
+		if err := apply(ctx, d, now, steps...); !taken(err) {
+			return err
+		}
 	}
 	for _, step := range steps {
 		if step.Version <= version {
 			continue
 		}
-		if err := apply(ctx, d, step, now); err != nil && !taken(err) {
+		if err := apply(ctx, d, now, step); err != nil && !taken(err) {
 			return err
 		}
 	}
 	return nil
-}
-
-func schemaVersion(ctx context.Context, d db.DB) (int64, error) {
-	rows, err := d.Read(ctx, []db.Stmt{db.Q(versionSQL)})
-	if db.IsKind(err, db.Internal) { // no such table: a new database
-		_, err := d.Write(ctx, []db.Stmt{db.Q(versionsTable)}, nil)
-		return 0, err
-	}
-	if err != nil {
-		return 0, err
-	}
-	return rows[0][0][0].I, nil
 }
 
 // taken reports that somebody else has just applied the step.
@@ -53,10 +50,13 @@ func taken(err error) bool {
 	return errors.As(err, &e) && e.Kind == db.Unique && e.Detail == "schema_migrations.version"
 }
 
-func apply(ctx context.Context, d db.DB, step migrations.Migration, now int64) error {
-	stmts := []db.Stmt{db.Q(versionInsert, db.Int(step.Version), db.Text(step.Name), db.Int(now))}
-	for _, sql := range step.Statements {
-		stmts = append(stmts, db.Q(sql))
+func apply(ctx context.Context, d db.DB, now int64, steps ...migrations.Migration) error {
+	var stmts []db.Stmt
+	for _, step := range steps {
+		stmts = append(stmts, db.Q(versionInsert, db.Int(step.Version), db.Text(step.Name), db.Int(now)))
+		for _, sql := range step.Statements {
+			stmts = append(stmts, db.Q(sql))
+		}
 	}
 	_, err := d.Write(ctx, stmts, nil)
 	return err
@@ -82,27 +82,38 @@ type Migration struct {
 	Error   string // of the last try, or ""
 }
 
-// MigrateAll brings forward every tenant that is behind, one by one: a
-// failure is noted with its tenant and does not stop the others, and a run
-// that was cut short continues where it stopped. It returns how many it tried
-// and how many of them failed; at most limit are tried (0: all).
+// MigrateAll brings forward every tenant that is behind, one on each processor
+// at a time: a failure is noted with its tenant and does not stop the others,
+// and a run that was cut short continues where it stopped. It returns how many
+// it tried and how many of them failed; at most limit are tried (0: all).
 func (s *Store) MigrateAll(ctx context.Context, limit int) (tried, bad int, err error) {
 	rows, err := s.registryRead(ctx, db.Q(`SELECT id, database, region FROM tenants WHERE schema_version < ? AND state = 'active'
 ORDER BY migration_error IS NOT NULL, id LIMIT ?`, db.Int(latest(migrations.Tenant())), db.Int(int64(limitOr(limit)))))
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, row := range rows[0] {
-		d, err := s.openDB(row[1].S, row[2].S)
-		if err == nil {
-			err = s.migrateTenant(ctx, row[0].S, d)
-		}
-		if err != nil {
-			bad++
-		}
-		tried++
+	var next, failures atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(rows[0])); i = next.Add(1) - 1 {
+				if s.migrateRow(ctx, rows[0][i]) != nil {
+					failures.Add(1)
+				}
+			}
+		})
 	}
-	return tried, bad, ctx.Err()
+	workers.Wait()
+	return len(rows[0]), int(failures.Load()), ctx.Err()
+}
+
+// migrateRow migrates the tenant of (id, database, region).
+func (s *Store) migrateRow(ctx context.Context, row []db.Value) error {
+	d, err := s.openDB(row[1].S, row[2].S)
+	if err != nil {
+		return err
+	}
+	return s.migrateTenant(ctx, row[0].S, d)
 }
 
 func limitOr(limit int) int {

@@ -63,15 +63,42 @@ func wantTried(t *testing.T, w *world, limit, tried, bad int) {
 func TestMigrateAll(t *testing.T) {
 	t.Parallel()
 	w := withBehind(t, "a", "b", "c")
-	w.faults.set("b", 4, false) // its second step
+	w.begun(t, "b")
+	w.faults.set("b", 3, false) // its third step
 	wantTried(t, w, 0, 3, 1)
 	wantStanding(t, w, "a new ", "b 0 db: injected", "c new ")
-	if n := dbtest.Count(t, w.db("b"), `SELECT max(version) FROM schema_migrations`); n != 1 {
+	if n := dbtest.Count(t, w.db("b"), `SELECT max(version) FROM schema_migrations`); n != 2 {
 		t.Errorf("b is at step %d: each is a transaction of its own", n)
 	}
 	wantTried(t, w, 0, 1, 0) // continues where it stopped
 	wantStanding(t, w, "a new ", "b new ", "c new ")
 	wantTried(t, w, 0, 0, 0)
+}
+
+// begun applies the first step to a tenant's database.
+func (w *world) begun(t *testing.T, slug string) {
+	t.Helper()
+	d, err := w.open(slug, "uk")
+	must(t, err)
+	first := migrations.Tenant()[0]
+	dbtest.Exec(t, d, `CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT`)
+	dbtest.Exec(t, d, first.Statements...)
+	dbtest.Write(t, d, nil, db.Q(`INSERT INTO schema_migrations VALUES (1, ?, 0)`, db.Text(first.Name)))
+	must(t, d.Close())
+}
+
+// TestMigrateNew: a new database takes all steps or none.
+func TestMigrateNew(t *testing.T) {
+	t.Parallel()
+	w := withBehind(t, "a")
+	w.faults.set("a", 2, true) // all steps are applied, and the answer is lost
+	wantTried(t, w, 0, 1, 1)
+	wantStanding(t, w, "a 0 db: injected")
+	if n := dbtest.Count(t, w.db("a"), `SELECT count(*) FROM schema_migrations`); n != newest {
+		t.Errorf("%d steps", n)
+	}
+	wantTried(t, w, 0, 1, 0)
+	wantStanding(t, w, "a new ")
 }
 
 // TestMigrateAllIsBounded, and takes those that have not failed before first.
