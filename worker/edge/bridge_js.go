@@ -12,9 +12,9 @@ import (
 // Bridge carries requests from the shim to a handler, one at a time, and the
 // calls made for them from the program to the shim. A program has one.
 type Bridge struct {
-	requests chan inbound
-	current  inbound
-	calls    calls
+	handler http.Handler
+	current inbound
+	calls   calls
 }
 
 // inbound is a request on its way to the handler.
@@ -22,12 +22,11 @@ type inbound struct {
 	id     int32
 	ctx    context.Context
 	cancel context.CancelFunc
-	data   []byte
 }
 
 // New connects the program to the shim that started it.
 func New() *Bridge {
-	b := &Bridge{requests: make(chan inbound, 1), calls: calls{waiting: map[int32]chan outcome{}}}
+	b := &Bridge{calls: calls{waiting: map[int32]chan outcome{}}}
 	onWake(b.handle)
 	return b
 }
@@ -37,8 +36,8 @@ func (b *Bridge) handle(kind, id int32, data []byte) {
 	switch kind {
 	case eventRequest:
 		ctx, cancel := context.WithCancel(context.Background())
-		b.current = inbound{id, ctx, cancel, data}
-		b.requests <- b.current
+		b.current = inbound{id, ctx, cancel}
+		go b.serve(b.current, data)
 	case eventAbort:
 		if b.current.id == id {
 			b.current.cancel()
@@ -48,18 +47,22 @@ func (b *Bridge) handle(kind, id int32, data []byte) {
 	}
 }
 
-// Serve answers requests, one after another, for as long as the instance
-// lives. It does not recover: a panic ends the instance, under either
-// compiler, and the shim answers for it.
+// Serve answers requests for as long as the instance lives.
 func (b *Bridge) Serve(h http.Handler) {
-	for in := range b.requests {
-		w := newResponse()
-		if r, err := readRequest(in.ctx, in.data); err != nil {
-			http.Error(w, "bad request", http.StatusBadRequest)
-		} else {
-			h.ServeHTTP(w, r)
-		}
-		in.cancel()
-		w.send(in.id)
+	b.handler = h
+	select {}
+}
+
+// serve answers a request, on a goroutine of its own: what one waits for
+// belongs to the request that it waits in. It does not recover: a panic ends
+// the instance, under either compiler, and the shim answers for it.
+func (b *Bridge) serve(in inbound, data []byte) {
+	w := newResponse()
+	if r, err := readRequest(in.ctx, data); err != nil {
+		http.Error(w, "bad request", http.StatusBadRequest)
+	} else {
+		b.handler.ServeHTTP(w, r)
 	}
+	in.cancel()
+	w.send(in.id)
 }

@@ -1,7 +1,6 @@
 package edge
 
 import (
-	"syscall/js"
 	"unsafe"
 
 	"github.com/syumai/workers/cloudflare"
@@ -38,18 +37,13 @@ const (
 	eventAbort                // the request's client left, or its time is up
 )
 
-// onWake calls handle for every event. handle must not block: the shim waits
-// while it runs.
-func onWake(handle func(kind, id int32, data []byte)) {
-	wake := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		data := make([]byte, args[2].Int())
-		if len(data) > 0 {
-			hostTake(unsafe.Pointer(unsafe.SliceData(data)))
-		}
-		handle(int32(args[0].Int()), int32(args[1].Int()), data)
-		return nil
-	})
-	js.Global().Get("context").Get("binding").Set("wake", wake)
+// take fetches the data of an event.
+func take(size int32) []byte {
+	data := make([]byte, size)
+	if size > 0 {
+		hostTake(unsafe.Pointer(unsafe.SliceData(data)))
+	}
+	return data
 }
 
 // LogWriter hands each line to the platform's log.

@@ -3,6 +3,7 @@
 
 import "./wasm_exec.js";
 import program from "./app.wasm";
+import { Tasks } from "./tasks.mjs";
 
 // wasm_exec.js calls fetch as a method of another object.
 globalThis.fetch = globalThis.fetch.bind(globalThis);
@@ -29,32 +30,51 @@ globalThis.fs.writeSync = (_, bytes) => {
   return bytes.length;
 };
 
+/** How TinyGo's program is told of an event, and goes on. */
+function notifier({ ringfence_wake, go_scheduler }) {
+  if (!ringfence_wake) return;
+  return (kind, id, size) => {
+    ringfence_wake(kind, id, size);
+    go_scheduler();
+  };
+}
+
 export class Instance {
   dead = null; // the error that ended it
   requests = 0;
   #go = new globalThis.Go();
   #binding = {};
   #memory;
+  #notify; // tells the program of an event
   #inbox = []; // what the program takes next
   #job = null; // the request under way: {id, io, resolve, reject}
   #printed = "";
 
   constructor(env) {
+    const tasks = new Tasks(
+      () => this.#flush(),
+      (error) => this.end(error),
+    );
     const imports = {
       ...this.#go.importObject,
       workers: { ready() {} },
       ringfence: this.#imports(),
+      tinygo: tasks.imports,
     };
     this.#rarely(imports.gojs);
     imports.wasi_snapshot_preview1 &&= { ...imports.wasi_snapshot_preview1, ...this.#wasi() };
     this.#go._makeFuncWrapper = (id) => this.#wrapper(id);
     const wasm = new WebAssembly.Instance(program, imports);
     this.#memory = wasm.exports.memory ?? wasm.exports.mem;
+    const guarded = this.#guarded(wasm);
+    if (wasm.exports.tinygo_task)
+      tasks.attach({ ...guarded.exports, tinygo_task: wasm.exports.tinygo_task });
     this.#go.exit = (code) => this.end(new Error(`the program exited with ${code}`));
-    this.#go.run(this.#guarded(wasm), { env, binding: this.#binding });
+    this.#go.run(guarded, { env, binding: this.#binding });
     // The promise of run belongs to the request that happens to start this.
     this.#go._resolveExitPromise = () => {};
-    if (this.dead || !this.#binding.wake) throw this.dead ?? new Error("the program did not start");
+    this.#notify = this.#binding.wake ?? notifier(guarded.exports);
+    if (this.dead || !this.#notify) throw this.dead ?? new Error("the program did not start");
   }
 
   /**
@@ -120,6 +140,14 @@ export class Instance {
     });
   }
 
+  /** Answers once the program has come to rest, and what it printed is out. */
+  #finish(job, answer) {
+    queueMicrotask(() => {
+      this.#flush();
+      this.#done(job, answer);
+    });
+  }
+
   #done(job, answer) {
     if (this.#job !== job) return;
     this.#job = null;
@@ -131,7 +159,7 @@ export class Instance {
     if (this.dead) return;
     this.#inbox = data;
     const size = data.reduce((sum, part) => sum + part.length, 0);
-    this.#binding.wake(kind, id, size);
+    this.#notify(kind, id, size);
   }
 
   #imports() {
@@ -144,7 +172,7 @@ export class Instance {
           head: this.#text(head, headLength),
           body: this.#bytes(body, bodyLength).slice(),
         };
-        if (this.#job?.id === id) this.#done(this.#job, answer);
+        if (this.#job?.id === id) this.#finish(this.#job, answer);
       },
       log: (at, length) => this.print(this.#text(at, length)),
     };

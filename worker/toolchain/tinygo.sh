@@ -53,23 +53,14 @@ tinygo_sources() {
 # tinygo_wrapper HOME FILE: a command that needs no environment. The caches
 # belong to the toolchain: objects made by another one must not be found.
 tinygo_wrapper() {
-  tinygo_script "$1/wasm-opt" <<'EOF'
-# Asyncify takes every imported function for one that may suspend its caller, and makes all that reach one larger by
-# half. None does: what suspends is TinyGo's own scheduler. A name that is not there stands for "none".
-exec /usr/bin/wasm-opt --pass-arg=asyncify-imports@none.none "$@"
-EOF
-  tinygo_script "$2" <<EOF
-export TINYGOROOT='$1/root' WASMOPT='$1/wasm-opt' XDG_CACHE_HOME='$1/cache'
+  mkdir -p "$(dirname "$2")"
+  cat >"$2.new" <<EOF
+#!/bin/sh
+export TINYGOROOT='$1/root' WASMOPT=/usr/bin/wasm-opt XDG_CACHE_HOME='$1/cache'
 exec '$1/root/bin/tinygo' "\$@"
 EOF
-}
-
-# tinygo_script FILE makes a shell script of standard input.
-tinygo_script() {
-  mkdir -p "$(dirname "$1")"
-  { echo '#!/bin/sh'; cat; } >"$1.new"
-  chmod +x "$1.new"
-  mv "$1.new" "$1"
+  chmod +x "$2.new"
+  mv "$2.new" "$2"
 }
 
 # tinygo_smoke_test HOME builds and runs a program that uses net/http,
@@ -79,6 +70,6 @@ tinygo_smoke_test() {
   local said
   tinygo_wrapper "$1" "$1/tinygo"
   (cd "$ROOT/worker/toolchain/smoke" && "$1/tinygo" build "${TINYGO_FLAGS[@]}" -o "$1/smoke.wasm" .)
-  said=$(node "$1/root/targets/wasm_exec.js" "$1/smoke.wasm")
+  said=$("$RINGFENCE_NODE" "$ROOT/worker/toolchain/run.mjs" "$1/root/targets/wasm_exec.js" "$1/smoke.wasm")
   [[ $said == "smoke: ok" ]] || die "the new TinyGo does not work; its program said: $said"
 }

@@ -109,7 +109,7 @@ func compileTinyGo(t *testing.T) []string {
 	if len(runners) == 0 {
 		t.Fatal("no TinyGo in .tools: run ./build.sh install")
 	}
-	return []string{tools + "/node/bin/node", runners[0], program}
+	return []string{tools + "/node/bin/node", "../run.mjs", runners[0], program}
 }
 
 func build(t *testing.T, command ...string) {

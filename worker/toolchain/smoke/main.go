@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"time"
 )
 
 func main() {
@@ -27,7 +28,54 @@ func run() error {
 	if one, two := rand.Text(), rand.Text(); len(one) != 26 || one == two {
 		return fmt.Errorf("crypto/rand: %q and %q", one, two)
 	}
-	return stacks()
+	if err := stacks(); err != nil {
+		return err
+	}
+	return trees()
+}
+
+// node is one of a tree that a goroutine grows while others do.
+type node struct{ left, right *node }
+
+func grow(depth int) *node {
+	if depth == 0 {
+		return nil
+	}
+	n := &node{left: grow(depth - 1)}
+	if depth%3 == 0 {
+		litter := make([]byte, 16<<10) // for the collector
+		runtime.Gosched()
+		runtime.KeepAlive(litter)
+	}
+	n.right = grow(depth - 1)
+	return n
+}
+
+func (n *node) size() int {
+	if n == nil {
+		return 0
+	}
+	return 1 + n.left.size() + n.right.size()
+}
+
+// trees grows many at once: what a paused goroutine holds must outlive the
+// collections that the others cause.
+func trees() error {
+	const n, depth = 40, 11
+	sizes := make(chan int)
+	for range n {
+		go func() {
+			tree := grow(depth)
+			time.Sleep(time.Millisecond)
+			sizes <- tree.size()
+		}()
+	}
+	for range n {
+		if size := <-sizes; size != 1<<depth-1 {
+			return fmt.Errorf("a tree of %d nodes", size)
+		}
+	}
+	return nil
 }
 
 // stacks runs goroutines one after another. With a stack for each of them 2 GB

@@ -1,4 +1,4 @@
-//go:build scheduler.asyncify
+//go:build scheduler.jspi
 
 package task
 
@@ -41,14 +41,12 @@ func releaseStack(t *Task) {
 			stacks[i].task = nil
 		}
 	}
-	t.state.stackState = stackState{}
 }
 
-// MarkStacks has the collector mark what tasks' stacks point to. A task that
-// is suspended uses both ends of its stack: what asyncify has saved at the
-// bottom and the C stack at the top. The one that runs uses it from the stack
-// pointer sp on; of one that called out to JavaScript, which called in again,
-// that is not known.
+// MarkStacks has the collector mark what tasks' stacks point to. A task that is
+// paused uses its stack from its own stack pointer on, the one that runs from
+// the stack pointer sp on; of one that called out to JavaScript, which called
+// in again, that is not known.
 func MarkStacks(sp uintptr, mark func(start, end uintptr)) {
 	for i := range stacks {
 		s := &stacks[i]
@@ -57,8 +55,7 @@ func MarkStacks(sp uintptr, mark func(start, end uintptr)) {
 		}
 		start, end := uintptr(s.base), uintptr(s.base)+s.size
 		switch state := &s.task.state; {
-		case !state.running:
-			mark(start, state.asyncifysp)
+		case state.phase != running:
 			mark(state.csp, end)
 		case start <= sp && sp < end:
 			mark(sp, end)
