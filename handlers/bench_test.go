@@ -70,3 +70,9 @@ func BenchmarkList(b *testing.B) {
 func BenchmarkAdd(b *testing.B) {
 	benchRequests(b, http.MethodPost, "/api/hr/employees", `{"given_name":"Nia","family_name":"Rees","email":"nia@bench.example"}`, 201)
 }
+
+// BenchmarkLogin is W1; tests/bench/_keyless laid over the program takes the
+// derivation of the key out of it.
+func BenchmarkLogin(b *testing.B) {
+	benchRequests(b, http.MethodPost, "/api/auth/login", `{"email":"hr@bench.example","password":"`+DemoPassword+`"}`, 200)
+}

@@ -19,9 +19,8 @@ type attemptKind struct {
 // attempt is one try of something that is limited (AUTH-3). It is reserved
 // before it is known whether it fails, in the batch that reads what it is
 // checked against: its statements go first in that batch, which must be a
-// write, and admit reads their rows. What succeeds takes the reservation back
-// in the write it leads to; what fails leaves it. So the limits are exact
-// however many come at once.
+// write. What succeeds takes the reservation back in the write it leads to;
+// what fails leaves it. So the limits are exact however many come at once.
 type attempt struct {
 	t     *Tenant
 	kind  attemptKind
@@ -29,6 +28,7 @@ type attempt struct {
 	mark  string // of the email address, if it was begun by one
 	now   int64
 	stmts []db.Stmt
+	look  db.Stmt // attemptsSQL, for what is not reserved
 }
 
 // The three things that are counted, in the order they are looked at: the
@@ -62,18 +62,18 @@ WHERE 1`
 	return sql
 }
 
-// attemptsStatement reads whether the attempt is reserved and, for each scope,
-// how many count, since when, whether the ledger has it, and the two names it
-// goes by in limits. Arguments: id, kind, account, address.
+// attemptsStatement reads, for each scope, how many count, since when, whether
+// the ledger has it, and the two names it goes by in limits. Arguments: now,
+// kind, account, address.
 func attemptsStatement() string {
-	sql := `SELECT EXISTS (SELECT 1 FROM attempts WHERE id = ?)`
+	sql := `SELECT n.now`
 	for _, s := range scopes {
 		sql += `,
   (SELECT count(*) FROM attempts x WHERE ` + s.where + `), (SELECT min(at) FROM attempts x WHERE ` + s.where + `),
-  EXISTS (SELECT 1 FROM limits l WHERE l.kind = n.kind AND l.account = ` + s.account + ` AND l.address = ` + s.address + `),
+  EXISTS (SELECT 1 FROM limits l WHERE l.kind = n.kind AND l.account = ` + s.account + ` AND l.address = ` + s.address + ` AND l.until > n.now),
   ` + s.account + `, ` + s.address
 	}
-	return sql + "\nFROM (SELECT ? AS kind, coalesce(ACCOUNT, 'nobody') AS account, ? AS address) n"
+	return sql + "\nFROM (SELECT ? AS now, ? AS kind, coalesce(ACCOUNT, 'nobody') AS account, ? AS address) n"
 }
 
 // columnsEach is how many columns of attemptsSQL each scope has.
@@ -119,10 +119,10 @@ func (t *Tenant) attemptOf(kind attemptKind, account string, args ...db.Value) (
 	gone := db.Int(a.now - domain.AttemptWindow.Milliseconds())
 	a.stmts = []db.Stmt{
 		db.Q(`DELETE FROM attempts WHERE at <= ?`, gone),
-		db.Q(`DELETE FROM limits WHERE until <= ?`, db.Int(a.now)),
 		db.Q(strings.Replace(reserveSQL, "ACCOUNT", account, 1), reserve...),
-		db.Q(strings.Replace(attemptsSQL, "ACCOUNT", account, 1), append([]db.Value{db.Text(a.id)}, who...)...),
+		db.Q(`SELECT EXISTS (SELECT 1 FROM attempts WHERE id = ?)`, db.Text(a.id)),
 	}
+	a.look = db.Q(strings.Replace(attemptsSQL, "ACCOUNT", account, 1), append([]db.Value{db.Int(a.now)}, who...)...)
 	return a, nil
 }
 
@@ -153,17 +153,19 @@ func (a *attempt) read(ctx context.Context, stmts ...db.Stmt) ([]db.Rows, error)
 		}
 		rows = rows[len(g.stmts):]
 	}
-	if err := a.admit(ctx, rows[len(a.stmts)-1][0]); err != nil {
-		return nil, err
+	if reserved := rows[len(a.stmts)-1][0][0]; !reserved.Bool() {
+		return nil, a.refuse(ctx)
 	}
 	return rows[len(a.stmts):], nil
 }
 
-// admit decides by the row of attemptsSQL.
-func (a *attempt) admit(ctx context.Context, row []db.Value) error {
-	if row[0].Bool() {
-		return nil
+// refuse says until when, and enters it.
+func (a *attempt) refuse(ctx context.Context) error {
+	rows, err := a.t.batch(ctx, []db.Stmt{a.look}, false)
+	if err != nil {
+		return err
 	}
+	row := rows[0][0]
 	var until int64
 	first := -1
 	for i := range scopes {
@@ -195,8 +197,11 @@ func (a *attempt) report(ctx context.Context, scope int, row []db.Value) error {
 	}
 	o := domain.Object{}
 	e.After = o.Text("kind", a.kind.name).Text("scope", scopes[scope].name).String()
-	err := a.t.append(ctx, []db.Stmt{db.Q(`INSERT INTO limits (kind, account, address, until) VALUES (?, ?, ?, ?)`,
-		db.Text(a.kind.name), account, address, db.Int(a.now+domain.AttemptWindow.Milliseconds()))}, e)
+	err := a.t.append(ctx, []db.Stmt{
+		db.Q(`DELETE FROM limits WHERE until <= ?`, db.Int(a.now)),
+		db.Q(`INSERT INTO limits (kind, account, address, until) VALUES (?, ?, ?, ?)`,
+			db.Text(a.kind.name), account, address, db.Int(a.now+domain.AttemptWindow.Milliseconds())),
+	}, e)
 	if db.IsKind(err, db.Unique) {
 		return nil // somebody else has
 	}

@@ -23,6 +23,7 @@ const maxStmts = 1000
 // for every statement to watch it.
 type conn struct {
 	raw   driver.Conn
+	kind  *quota
 	stmts map[string]*stmt
 	args  []driver.NamedValue // reused by every statement
 	dest  []driver.Value

@@ -9,12 +9,13 @@
 // return. A failing batch is rolled back to its savepoint and harms no other.
 //
 // Connections are opened when first needed, the driver runs no goroutine of
-// its own, and beyond maxOpen connections in the process those of the database
+// its own, and beyond a quota of connections in the process those of the database
 // left alone longest are closed: thousands of databases may be in use.
 package file
 
 import (
 	"database/sql/driver"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -36,9 +37,9 @@ const settings = "?_busy_timeout=5000&_journal_mode=WAL&_synchronous=FULL&_forei
 
 // A DB is one SQLite file.
 type DB struct {
-	dsn     string
-	readers chan struct{} // a slot for each read under way
-	lead    chan struct{} // held by the writers' leader
+	dsn   string
+	slots chan struct{} // one for each read under way
+	lead  chan struct{} // held by the writers' leader
 
 	mu     sync.Mutex // guards the rest
 	idle   []*conn    // readers at rest, the one used last at the end
@@ -46,7 +47,7 @@ type DB struct {
 	queue  []*job
 	closed bool
 
-	used atomic.Int64 // when last, on the clock of package variable open
+	used atomic.Int64 // when last, on the package's clock
 }
 
 // Open opens the database at path, making an empty one that only its owner may
@@ -60,9 +61,9 @@ func Open(path string) (db.DB, error) {
 		return nil, &db.Error{Kind: db.Unavailable, Detail: err.Error(), Err: err}
 	}
 	return &DB{
-		dsn:     "file:" + (&url.URL{Path: abs}).EscapedPath() + settings,
-		readers: make(chan struct{}, max(4, 2*runtime.GOMAXPROCS(0))),
-		lead:    make(chan struct{}, 1),
+		dsn:   "file:" + (&url.URL{Path: abs}).EscapedPath() + settings,
+		slots: make(chan struct{}, max(4, 2*runtime.GOMAXPROCS(0))),
+		lead:  make(chan struct{}, 1),
 	}, nil
 }
 
@@ -85,7 +86,7 @@ func (d *DB) Close() error {
 	d.lead <- struct{}{}
 	defer func() { <-d.lead }()
 	d.commit(d.take())
-	return d.closeIdle()
+	return errors.Join(d.closeIdle(readers), d.closeIdle(writers))
 }
 
 // connectors keeps libsql's connector of every file ever opened: each leaves a

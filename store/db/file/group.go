@@ -46,7 +46,7 @@ func (d *DB) takeWriter() (*conn, error) {
 	if c != nil {
 		return c, nil
 	}
-	return d.connect("PRAGMA query_only = 0")
+	return d.connect(writers, "PRAGMA query_only = 0")
 }
 
 func (d *DB) putWriter(c *conn, fit bool) {

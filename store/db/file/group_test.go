@@ -134,7 +134,7 @@ func TestGroupFails(t *testing.T) {
 			if n := dbtest.Count(t, d, `SELECT count(*) FROM t`); n != 0 {
 				t.Errorf("%d rows of a failed group", n)
 			}
-			_ = d.closeIdle() // the faulty one, where it was kept
+			_ = d.closeIdle(writers) // the faulty one, where it was kept
 			dbtest.Write(t, d, dbtest.Entries("next", 1), insert(3))
 			if n := dbtest.VerifyChain(t, d); n != 1 {
 				t.Errorf("%d entries, want 1", n)

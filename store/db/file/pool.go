@@ -13,22 +13,28 @@ import (
 	"ringfence/store/db"
 )
 
-// maxOpen is how many connections a process keeps before it closes those of
-// the database that was left alone longest. A connection is three file
-// descriptors and up to 2 MB of page cache. A variable for the tests' sake.
-var maxOpen = 512
-
-// open counts the connections of the process.
-var open struct {
-	clock atomic.Int64 // one tick a batch
+// A quota is how many connections of one kind a process keeps. Beyond it, those
+// of the database that was left alone longest are closed.
+type quota struct {
+	most int
 
 	mu  sync.Mutex
 	dbs map[*DB]int // how many connections each has, if any
 	n   int
 }
 
-// connect opens a connection and runs its first statement.
-func (d *DB) connect(first string) (*conn, error) {
+// A connection is three file descriptors and 0.4 MB. Many databases are read
+// at once; one that is written to now and then needs no writer in between.
+var (
+	readers = &quota{most: 1200}
+	writers = &quota{most: 128}
+)
+
+// clock ticks once a batch.
+var clock atomic.Int64
+
+// connect opens a connection of a kind and runs its first statement.
+func (d *DB) connect(kind *quota, first string) (*conn, error) {
 	connector, err := connectorFor(d.dsn)
 	if err != nil {
 		return nil, wrap(err)
@@ -37,9 +43,9 @@ func (d *DB) connect(first string) (*conn, error) {
 	if err != nil {
 		return nil, &db.Error{Kind: db.Unavailable, Detail: err.Error(), Err: err}
 	}
-	c := &conn{raw: raw, stmts: map[string]*stmt{}}
-	if longest := counted(d, 1); longest != nil {
-		_ = longest.closeIdle() // nothing was under way on them
+	c := &conn{raw: raw, kind: kind, stmts: map[string]*stmt{}}
+	if longest := kind.count(d, 1); longest != nil {
+		_ = longest.closeIdle(kind) // nothing was under way on them
 	}
 	if _, err := c.run(first, nil); err != nil {
 		d.discard(c)
@@ -62,35 +68,35 @@ func patiently(connector driver.Connector) (raw driver.Conn, err error) {
 	return raw, err
 }
 
-// counted notes that d has n connections more, and names the database whose
-// idle ones should go.
-func counted(d *DB, n int) *DB {
-	open.mu.Lock()
-	defer open.mu.Unlock()
-	if open.dbs == nil {
-		open.dbs = map[*DB]int{}
+// count notes that d has n connections more, and names the database whose idle
+// ones should go.
+func (q *quota) count(d *DB, n int) *DB {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.dbs == nil {
+		q.dbs = map[*DB]int{}
 	}
-	open.n += n
-	if open.dbs[d] += n; open.dbs[d] == 0 {
-		delete(open.dbs, d)
+	q.n += n
+	if q.dbs[d] += n; q.dbs[d] == 0 {
+		delete(q.dbs, d)
 	}
-	if n < 0 || open.n <= maxOpen {
+	if n < 0 || q.n <= q.most {
 		return nil
 	}
-	return leftAlone(d)
+	return q.leftAlone(d)
 }
 
 // leftAlone is the database other than d that was used longest ago. Its turn
 // comes last then: if all it has is in use, it is not asked again and again.
-func leftAlone(d *DB) *DB {
+func (q *quota) leftAlone(d *DB) *DB {
 	var oldest *DB
-	for x := range open.dbs {
+	for x := range q.dbs {
 		if x != d && (oldest == nil || x.used.Load() < oldest.used.Load()) {
 			oldest = x
 		}
 	}
 	if oldest != nil {
-		oldest.used.Store(open.clock.Add(1))
+		oldest.used.Store(clock.Add(1))
 	}
 	return oldest
 }
@@ -98,13 +104,13 @@ func leftAlone(d *DB) *DB {
 // acquire waits for a reader's slot and returns a connection.
 func (d *DB) acquire(ctx context.Context) (*conn, error) {
 	select {
-	case d.readers <- struct{}{}:
+	case d.slots <- struct{}{}:
 	case <-ctx.Done():
 		return nil, db.Cancelled(ctx.Err())
 	}
 	c, err := d.reader()
 	if err != nil {
-		<-d.readers
+		<-d.slots
 	}
 	return c, err
 }
@@ -114,7 +120,7 @@ func (d *DB) reader() (*conn, error) {
 	if c != nil || err != nil {
 		return c, err
 	}
-	return d.connect("PRAGMA query_only = 1") // from here SQLite refuses to write
+	return d.connect(readers, "PRAGMA query_only = 1") // from here SQLite refuses to write
 }
 
 // rested takes the reader that was used last, if one is at rest.
@@ -124,7 +130,7 @@ func (d *DB) rested() (*conn, error) {
 	if d.closed {
 		return nil, errClosed
 	}
-	d.used.Store(open.clock.Add(1))
+	d.used.Store(clock.Add(1))
 	n := len(d.idle)
 	if n == 0 {
 		return nil, nil
@@ -145,30 +151,34 @@ func (d *DB) release(c *conn, fit bool) {
 	if !rest {
 		d.discard(c)
 	}
-	<-d.readers
+	<-d.slots
 }
 
 func (d *DB) discard(c *conn) {
 	_ = c.close() // what it had begun is rolled back
-	counted(d, -1)
+	c.kind.count(d, -1)
 }
 
-// closeIdle closes the connections at rest.
-func (d *DB) closeIdle() (err error) {
-	d.mu.Lock()
-	idle := d.idle
-	if d.writer != nil {
-		idle = append(idle, d.writer)
-	}
-	d.idle, d.writer = nil, nil
-	d.mu.Unlock()
-	for _, c := range idle {
+// closeIdle closes the connections of a kind that are at rest.
+func (d *DB) closeIdle(kind *quota) (err error) {
+	for _, c := range d.takeIdle(kind) {
 		if e := c.close(); e != nil {
 			err = e
 		}
-		counted(d, -1)
+		kind.count(d, -1)
 	}
 	return err
+}
+
+func (d *DB) takeIdle(kind *quota) (idle []*conn) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if kind == readers {
+		idle, d.idle = d.idle, nil
+	} else if d.writer != nil {
+		idle, d.writer = []*conn{d.writer}, nil
+	}
+	return idle
 }
 
 var errClosed = &db.Error{Kind: db.Unavailable, Detail: "the database is closed"}

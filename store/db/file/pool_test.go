@@ -82,7 +82,7 @@ func TestNotADatabase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range 2 * cap(d.(*DB).readers) { // an error must give its slot back
+	for range 2 * cap(d.(*DB).slots) { // an error must give its slot back
 		_, err := d.Read(context.Background(), []db.Stmt{db.Q(`SELECT 1`)})
 		dbtest.WantKind(t, err, db.Unavailable)
 		_, err = d.Write(context.Background(), []db.Stmt{db.Q(`SELECT 1`)}, nil)
@@ -117,8 +117,8 @@ func TestTwoProcesses(t *testing.T) {
 
 // TestManyDatabases opens more databases than may have connections.
 func TestManyDatabases(t *testing.T) {
-	defer func(n int) { maxOpen = n }(maxOpen)
-	maxOpen = 16
+	defer func(r, w int) { readers.most, writers.most = r, w }(readers.most, writers.most)
+	readers.most, writers.most = 16, 4
 	dir := t.TempDir()
 	dbs := make([]db.DB, 40)
 	before := runtime.NumGoroutine()
@@ -135,8 +135,8 @@ func TestManyDatabases(t *testing.T) {
 		dbtest.Write(t, d, nil, db.Q(`CREATE TABLE t (n INTEGER) STRICT`), db.Q(`INSERT INTO t VALUES (?)`, db.Int(int64(i))))
 		dbtest.Read(t, d, db.Q(`SELECT n FROM t`))
 	}
-	if open.n > maxOpen {
-		t.Errorf("%d connections are open", open.n)
+	if readers.n > readers.most || writers.n > writers.most {
+		t.Errorf("%d readers and %d writers are open", readers.n, writers.n)
 	}
 	for i, d := range dbs { // the first were closed, and open again
 		if n := dbtest.Count(t, d, `SELECT n FROM t`); n != int64(i) {
@@ -146,8 +146,10 @@ func TestManyDatabases(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if open.n != 0 || len(open.dbs) != 0 {
-		t.Errorf("%d connections of %d databases left open", open.n, len(open.dbs))
+	for _, q := range []*quota{readers, writers} {
+		if q.n != 0 || len(q.dbs) != 0 {
+			t.Errorf("%d connections of %d databases left open", q.n, len(q.dbs))
+		}
 	}
 }
 

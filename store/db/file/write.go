@@ -50,7 +50,7 @@ func (d *DB) enqueue(j *job) error {
 	if d.closed {
 		return errClosed
 	}
-	d.used.Store(open.clock.Add(1))
+	d.used.Store(clock.Add(1))
 	d.queue = append(d.queue, j)
 	return nil
 }
