@@ -73,12 +73,18 @@ func (r *run) size(context.Context) error {
 }
 
 func (r *run) migration(ctx context.Context) error {
-	say("migration of %d tenants", r.plan.databases)
-	took, err := fanOut(ctx, r.places, r.dir, r.plan.databases)
-	each := took / float64(r.plan.databases)
-	r.add(found("migration fan-out, native, 10,000 tenants, killed half-way and run again", "≤ 60 s",
-		fmt.Sprintf("%.1f s over %d tenants", took, r.plan.databases), each*10_000 <= 60))
-	return err
+	n := r.plan.databases
+	say("migration of %d tenants", n)
+	step, err1 := fanOut(ctx, r.places, r.dir, n)
+	whole, err2 := fanOutNew(ctx, r.places, r.dir, n)
+	r.add(fannedOut("the newest step", step, n))
+	r.add(fannedOut("from nothing, killed half-way and run again", whole, n))
+	return firstOf(err1, err2)
+}
+
+func fannedOut(what string, took float64, tenants int) target {
+	return found("migration fan-out, native, 10,000 tenants: "+what, "≤ 60 s",
+		fmt.Sprintf("%.1f s over %d tenants", took, tenants), took/float64(tenants)*10_000 <= 60)
 }
 
 func (r *run) arithmetic(context.Context) error {

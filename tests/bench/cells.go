@@ -12,11 +12,12 @@ type cell struct {
 }
 
 // cells are what every contestant is measured at; many is the plan's tenants.
-// Writes come last: they make the tables longer.
+// Those over one tenant come first, for the memory they need; writes come last:
+// they make the tables longer.
 func cells(many int) []cell {
 	some := min(50, (many+1)/2)
 	return []cell{
-		{list, 1, 1}, {list, 1, many}, {list, 32, 1}, {list, 32, some}, {list, 32, many},
+		{list, 1, 1}, {list, 32, 1}, {list, 1, many}, {list, 32, some}, {list, 32, many},
 		{check, 1, 1}, {check, 32, some},
 		{login, 1, 1}, {login, 32, some},
 		{add, 1, 1}, {add, 32, 1}, {add, 32, some},
@@ -75,6 +76,11 @@ func turns(ctx context.Context, entrants []*entrant, at cell, p plan, into resul
 			if round >= 0 {
 				into[e.name][at] = append(into[e.name][at], s)
 			}
+		}
+	}
+	for _, e := range entrants {
+		if err := e.weigh(at); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -12,7 +12,7 @@ type entrant struct {
 	main, login *server // login answers W1
 	accounts    []account
 	trips       map[work]int
-	memory      float64 // MB, after everything
+	memory      map[cell]float64 // MB, after the loads of each
 }
 
 // enterAll prepares and starts contestants. Those that were started are
@@ -64,7 +64,7 @@ func (c *contestant) enter(ctx context.Context, p plan, dir string, shared map[s
 		}
 		shared[c.data] = from
 	}
-	e := &entrant{contestant: c, accounts: from.accounts, trips: map[work]int{}}
+	e := &entrant{contestant: c, accounts: from.accounts, trips: map[work]int{}, memory: map[cell]float64{}}
 	var err error
 	if e.main, err = c.startOn(ctx, from.dir, c.name, c.run); err != nil {
 		return nil, err
@@ -84,15 +84,18 @@ func (c *contestant) startOn(ctx context.Context, from, name string, run command
 	return start(ctx, name, c.edge, dir, run)
 }
 
-// look notes the memory, and the round trips of each work.
-func (e *entrant) look() error {
+// weigh notes the memory.
+func (e *entrant) weigh(at cell) error {
 	pids, err := e.main.pids()
 	if err != nil {
 		return err
 	}
-	if e.memory, err = memory(pids); err != nil {
-		return err
-	}
+	e.memory[at], err = memory(pids)
+	return err
+}
+
+// look notes the round trips of each work.
+func (e *entrant) look() (err error) {
 	for _, w := range e.works {
 		if e.trips[w], err = e.tripsOf(w); err != nil {
 			return err

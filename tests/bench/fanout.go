@@ -10,47 +10,104 @@ import (
 	"syscall"
 	"time"
 
+	"ringfence/migrations"
 	"ringfence/store/db"
 	"ringfence/store/db/file"
 )
 
-// fanOut has the command line migrate a registry of empty tenants, kills it
-// half-way, and runs it again. It returns the seconds of both runs.
+// fanOut has the command line migrate a registry of tenants that lack the
+// newest step, and returns the seconds.
 func fanOut(ctx context.Context, p places, dir string, tenants int) (float64, error) {
 	dir = filepath.Join(dir, "fan-out")
-	if out, err := p.migrate(ctx, dir).CombinedOutput(); err != nil { // makes the registry
-		return 0, fmt.Errorf("migrate: %w: %s", err, out)
+	defer os.RemoveAll(dir)
+	steps := migrations.Tenant()
+	steps = steps[:len(steps)-1]
+	if err := p.register(ctx, dir, tenants, steps[len(steps)-1].Version); err != nil {
+		return 0, err
 	}
-	if err := register(ctx, filepath.Join(dir, "registry.db"), tenants); err != nil {
+	if err := older(ctx, filepath.Join(dir, "tenants"), tenants, steps); err != nil {
+		return 0, err
+	}
+	began := time.Now()
+	err := p.migrateAll(ctx, dir, tenants)
+	return time.Since(began).Seconds(), err
+}
+
+// older makes one database of some steps, and copies of it.
+func older(ctx context.Context, folder string, tenants int, steps []migrations.Migration) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	d, err := file.Open(filepath.Join(folder, slugOf(0)+".db"))
+	if err != nil {
+		return err
+	}
+	stmts := []db.Stmt{db.Q(`CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT`)}
+	for _, step := range steps {
+		stmts = append(stmts, db.Q(`INSERT INTO schema_migrations VALUES (?, ?, 0)`, db.Int(step.Version), db.Text(step.Name)))
+		for _, sql := range step.Statements {
+			stmts = append(stmts, db.Q(sql))
+		}
+	}
+	_, err = d.Write(ctx, stmts, nil)
+	if err := firstOf(err, d.Close()); err != nil {
+		return err
+	}
+	image, err := os.ReadFile(filepath.Join(folder, slugOf(0)+".db"))
+	for i := 1; i < tenants && err == nil; i++ {
+		err = os.WriteFile(filepath.Join(folder, slugOf(i)+".db"), image, 0o600)
+	}
+	return err
+}
+
+func slugOf(i int) string { return fmt.Sprintf("b%05d", i) }
+
+// fanOutNew has the command line migrate a registry of tenants whose databases
+// are empty, kills it half-way, and runs it again. It returns the seconds of
+// both runs.
+func fanOutNew(ctx context.Context, p places, dir string, tenants int) (float64, error) {
+	dir = filepath.Join(dir, "fan-out-new")
+	defer os.RemoveAll(dir)
+	if err := p.register(ctx, dir, tenants, 0); err != nil {
 		return 0, err
 	}
 	began := time.Now()
 	if err := killHalfWay(ctx, p.migrate(ctx, dir), filepath.Join(dir, "tenants"), tenants/2); err != nil {
 		return 0, err
 	}
+	err := p.migrateAll(ctx, dir, tenants)
+	return time.Since(began).Seconds(), err
+}
+
+// migrateAll runs a migration, after which every tenant must be at the newest step.
+func (p places) migrateAll(ctx context.Context, dir string, tenants int) error {
+	steps := migrations.Tenant()
+	newest := fmt.Sprintf(" %4d  ", steps[len(steps)-1].Version)
 	out, err := p.migrate(ctx, dir).CombinedOutput()
-	took := time.Since(began).Seconds()
-	if n := strings.Count(string(out), "\nb"); err != nil || n != tenants || strings.Contains(string(out), "    0  ") {
-		return 0, fmt.Errorf("fan-out: %d of %d tenants are listed (%v): %.500s", n, tenants, err, out)
+	if n := strings.Count(string(out), newest); err != nil || n != tenants {
+		return fmt.Errorf("fan-out: %d of %d tenants are at the newest step (%v): %.500s", n, tenants, err, out)
 	}
-	return took, nil
+	return nil
 }
 
 func (p places) migrate(ctx context.Context, dir string) *exec.Cmd {
 	return exec.CommandContext(ctx, p.in("build", "ringfence"), "migrate", "--dev", "--data", dir)
 }
 
-// register writes tenants whose databases have yet to be made.
-func register(ctx context.Context, path string, tenants int) error {
-	d, err := file.Open(path)
+// register makes a registry with tenants at a step.
+func (p places) register(ctx context.Context, dir string, tenants int, step int64) error {
+	if out, err := p.migrate(ctx, dir).CombinedOutput(); err != nil { // makes the registry
+		return fmt.Errorf("migrate: %w: %s", err, out)
+	}
+	d, err := file.Open(filepath.Join(dir, "registry.db"))
 	if err != nil {
 		return err
 	}
 	var stmts []db.Stmt
 	for i := range tenants {
-		slug := fmt.Sprintf("b%05d", i)
-		stmts = append(stmts, db.Q(`INSERT INTO tenants (id, slug, name, region, database, state, created_at) VALUES (?, ?, ?, 'uk', ?, 'active', 0)`,
-			db.Text(slug), db.Text(slug), db.Text(slug), db.Text("file:tenants/"+slug+".db")))
+		slug := slugOf(i)
+		stmts = append(stmts, db.Q(`INSERT INTO tenants (id, slug, name, region, database, state, created_at, schema_version) VALUES (?, ?, ?, 'uk', ?, 'active', 0, ?)`,
+			db.Text(slug), db.Text(slug), db.Text(slug), db.Text("file:tenants/"+slug+".db"), db.Int(step)))
 	}
 	_, err = d.Write(ctx, stmts, nil)
 	return firstOf(err, d.Close())

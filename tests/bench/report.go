@@ -21,11 +21,17 @@ func (r *run) report() string {
 	for _, at := range cells(r.plan.tenants) {
 		r.figuresAt(&b, at)
 	}
-	b.WriteString("\n## Memory after it all\n\n| contestant | PSS, MB |\n|---|---|\n")
-	for _, e := range r.entrants {
-		fmt.Fprintf(&b, "| %s | %.0f |\n", e.name, e.memory)
-	}
+	r.memories(&b)
 	return b.String()
+}
+
+func (r *run) memories(b *strings.Builder) {
+	all := cells(r.plan.tenants)
+	few, many, last := all[1], cell{list, 32, r.plan.tenants}, all[len(all)-1]
+	fmt.Fprintf(b, "\n## Memory\n\nProportional set size in MB, after reading.\n\n| contestant | of 1 tenant | of %d tenants | after it all |\n|---|---|---|---|\n", many.tenants)
+	for _, e := range r.entrants {
+		fmt.Fprintf(b, "| %s | %.0f | %.0f | %.0f |\n", e.name, e.memory[few], e.memory[many], e.memory[last])
+	}
 }
 
 const legend = `Medians of the rounds, with the least and the most in brackets. W1 is a log-in without its key derivation, W2 reads 20
