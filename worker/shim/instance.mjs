@@ -47,7 +47,7 @@ export class Instance {
   #memory;
   #notify; // tells the program of an event
   #inbox = []; // what the program takes next
-  #job = null; // the request under way: {id, io, resolve, reject}
+  #job = null; // the request under way: {id, io, resolve, reject, answered}
   #printed = "";
 
   constructor(env) {
@@ -112,9 +112,9 @@ export class Instance {
     this.#job = null;
   }
 
-  /** Whether a request is under way. */
+  /** Whether a request is under way and has to wait. */
   get busy() {
-    return this.#job !== null;
+    return this.#job !== null && !this.#job.answered;
   }
 
   memory() {
@@ -142,6 +142,7 @@ export class Instance {
 
   /** Answers once the program has come to rest, and what it printed is out. */
   #finish(job, answer) {
+    job.answered = true;
     queueMicrotask(() => {
       this.#flush();
       this.#done(job, answer);
