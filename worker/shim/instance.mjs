@@ -45,13 +45,14 @@ export class Instance {
   #go = new globalThis.Go();
   #binding = {};
   #memory;
+  #tasks; // its goroutines
   #notify; // tells the program of an event
   #inbox = []; // what the program takes next
   #job = null; // the request under way: {id, io, resolve, reject, answered}
   #printed = "";
 
   constructor(env) {
-    const tasks = new Tasks(
+    this.#tasks = new Tasks(
       () => this.#flush(),
       (error) => this.end(error),
     );
@@ -59,7 +60,7 @@ export class Instance {
       ...this.#go.importObject,
       workers: { ready() {} },
       ringfence: this.#imports(),
-      tinygo: tasks.imports,
+      tinygo: this.#tasks.imports,
     };
     this.#rarely(imports.gojs);
     imports.wasi_snapshot_preview1 &&= { ...imports.wasi_snapshot_preview1, ...this.#wasi() };
@@ -68,7 +69,7 @@ export class Instance {
     this.#memory = wasm.exports.memory ?? wasm.exports.mem;
     const guarded = this.#guarded(wasm);
     if (wasm.exports.tinygo_task)
-      tasks.attach({ ...guarded.exports, tinygo_task: wasm.exports.tinygo_task });
+      this.#tasks.attach({ ...guarded.exports, tinygo_task: wasm.exports.tinygo_task });
     this.#go.exit = (code) => this.end(new Error(`the program exited with ${code}`));
     this.#go.run(guarded, { env, binding: this.#binding });
     // The promise of run belongs to the request that happens to start this.
@@ -110,11 +111,17 @@ export class Instance {
     this.dead.printed ??= this.#printed;
     this.#job?.reject(this.dead);
     this.#job = null;
+    this.#tasks.stop();
   }
 
   /** Whether a request is under way and has to wait. */
   get busy() {
     return this.#job !== null && !this.#job.answered;
+  }
+
+  /** How many goroutines wait. At rest none does: an instance that nobody needs is freed then. */
+  paused() {
+    return this.#tasks.paused;
   }
 
   memory() {

@@ -35,10 +35,10 @@ export class Pool {
   #now;
   #idle = [];
   #busy = new Map(); // instance → {until: when its lease ends, slow}
-  #queue = []; // {lease, slow, give, refuse, leave} of requests in order of arrival
+  #queue = []; // {lease, slow, give, refuse} of requests in order of arrival
   #counts = { started: 0, retired: 0, discarded: 0, refused: 0 };
 
-  /** start() makes an instance: {dead, requests, memory(), end(reason)}. */
+  /** start() makes an instance: {dead, requests, memory(), paused(), end(reason)}. */
   constructor(start, limits = LIMITS, now = Date.now) {
     this.#start = start;
     this.#limits = limits;
@@ -75,6 +75,7 @@ export class Pool {
       busy: this.#busy.size,
       queue: this.#queue.length,
       memory: all.map((instance) => instance.memory()),
+      paused: this.#idle.map((instance) => instance.paused()),
     };
   }
 
@@ -119,26 +120,29 @@ export class Pool {
     instance.end(new Error("retired"));
   }
 
-  /** Waits in line. The timer also shows the platform that the request is alive. */
-  #line(lease, signal, slow) {
+  /**
+   * Waits in line. What else it set up it takes down itself: it is called out of
+   * line by another request, and one without a timer is taken for hung.
+   */
+  async #line(lease, signal, slow) {
     if (this.#queue.length >= this.#limits.queue) throw this.#overloaded();
-    return new Promise((resolve, reject) => {
-      const waiter = { lease, slow, leave: () => {}, give: resolve, refuse: reject };
-      const abort = () => this.#leave(waiter).refuse(signal.reason);
-      const expire = () => this.#leave(waiter).refuse(this.#overloaded());
-      const timer = setTimeout(expire, this.#limits.wait);
-      signal?.addEventListener("abort", abort);
-      waiter.leave = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", abort);
-      };
-      this.#queue.push(waiter);
-    });
+    const { promise, resolve, reject } = Promise.withResolvers();
+    const waiter = { lease, slow, give: resolve, refuse: reject };
+    const abort = () => this.#leave(waiter).refuse(signal.reason);
+    const expire = () => this.#leave(waiter).refuse(this.#overloaded());
+    const timer = setTimeout(expire, this.#limits.wait);
+    signal?.addEventListener("abort", abort);
+    this.#queue.push(waiter);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    }
   }
 
   #leave(waiter) {
     this.#queue = this.#queue.filter((other) => other !== waiter);
-    waiter.leave();
     return waiter;
   }
 

@@ -10,7 +10,13 @@ function setup(limits = {}) {
   const clock = { now: 0 };
   const made = [];
   const start = () => {
-    const instance = { dead: null, requests: 0, size: 16 * MiB, memory: () => instance.size };
+    const instance = {
+      dead: null,
+      requests: 0,
+      size: 16 * MiB,
+      memory: () => instance.size,
+      paused: () => 0,
+    };
     instance.end = (reason) => (instance.dead ??= reason);
     made.push(instance);
     return instance;

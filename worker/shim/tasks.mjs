@@ -2,23 +2,30 @@
 // that the engine keeps: WebAssembly JavaScript Promise Integration. The
 // program's side is worker/toolchain/_overlay/src/internal/task/task_jspi.go.
 
+// What is thrown through a goroutine that ends where it is.
+const ENDED = Symbol("ended");
+
 export class Tasks {
   #run;
   #schedule;
-  #paused = new Map(); // task → what has it go on
+  #paused = new Map(); // task → {go, stop}
 
   /**
    * ended() is called when a goroutine has ended, trapped(error) when a trap
    * has ended it; nothing of the program runs then.
    */
   constructor(ended, trapped) {
+    const failed = (error) => (error === ENDED ? ended() : trapped(error));
     this.imports = {
       // Runs a goroutine until it pauses for the first time, or ends.
-      launch: (task) => void this.#run(task).then(ended, trapped),
+      launch: (task) => void this.#run(task).then(ended, failed),
       suspend: new WebAssembly.Suspending(
-        (task) => new Promise((go) => this.#paused.set(task, go)),
+        (task) => new Promise((go, stop) => this.#paused.set(task, { go, stop })),
       ),
       wake: (task) => this.#wake(task),
+      unwind: () => {
+        throw ENDED;
+      },
       yield: () => queueMicrotask(this.#schedule),
     };
   }
@@ -29,8 +36,19 @@ export class Tasks {
     this.#schedule = go_scheduler;
   }
 
+  /** How many goroutines wait. */
+  get paused() {
+    return this.#paused.size;
+  }
+
+  /** Ends those that wait: the engine keeps a stack, and all it refers to, until it has ended. */
+  stop() {
+    for (const { stop } of this.#paused.values()) stop(ENDED);
+    this.#paused.clear();
+  }
+
   #wake(task) {
-    const go = this.#paused.get(task);
+    const { go } = this.#paused.get(task);
     this.#paused.delete(task);
     go();
   }

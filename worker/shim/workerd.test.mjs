@@ -159,6 +159,14 @@ function suite(compiler) {
     assert.equal(logged(/"no answer"/), 0);
   });
 
+  // The engine never frees a stack that waits, nor the instance behind it.
+  test("an instance at rest has no goroutine that waits", async () => {
+    await rested();
+    const { paused } = await stats();
+    assert.ok(paused.length > 0);
+    assert.deepEqual(new Set(paused), new Set([0]));
+  });
+
   test("an instance that has grown is retired", async () => {
     const { retired } = await stats();
     assert.equal((await get("/heap?mib=30")).text, String(30 * 1024 * 1024));

@@ -73,6 +73,11 @@ func (*state) launch()
 //export tinygo_suspend
 func (*state) suspend()
 
+// unwind has JavaScript throw what ends the task and its stack.
+//
+//export tinygo_unwind
+func unwind()
+
 // wake has JavaScript go on with a paused task once nothing else runs.
 //
 //go:wasmimport tinygo wake
@@ -113,6 +118,13 @@ func (t *Task) leave() {
 		currentTask = nil
 		yield()
 	}
+}
+
+// Exit ends the current task where it is, for what would wait for ever: a stack
+// that is never resumed is never freed, and the instance with it.
+func Exit() {
+	finish()
+	unwind()
 }
 
 // finish is called by tinygo_task when a task's function has returned.

@@ -6,6 +6,9 @@
 .functype host_suspend (i32) -> ()
 .import_module host_suspend, tinygo
 .import_name host_suspend, suspend
+.functype host_unwind () -> ()
+.import_module host_unwind, tinygo
+.import_name host_unwind, unwind
 .functype tinygo_task_end () -> ()
 
 .global tinygo_launch
@@ -65,6 +68,17 @@ tinygo_suspend: // func (state *state) suspend()
     local.get 0
     i32.load 8
     global.set __stack_pointer // setStackPointer(state.csp)
+    end_function
+
+.global tinygo_unwind
+.hidden tinygo_unwind
+.type tinygo_unwind,@function
+tinygo_unwind: // func unwind()
+    .functype tinygo_unwind () -> ()
+    i32.const 0
+    i32.load tinygo_system_stack
+    global.set __stack_pointer // for what JavaScript calls next
+    call host_unwind
     end_function
 
         .hidden tinygo_system_stack
