@@ -28,21 +28,19 @@ func padded(rows ...string) string {
 	return strings.Join(all, "\r\n")
 }
 
-// answering is a range API, and what was asked of it and logged.
+// answering is a checker of a range API, and what it logged.
 type answering struct {
 	checker breach.Checker
-	asked   []*http.Request
 	logged  []string
 }
 
+// serve serves a range API. The checker waits a minute for it, so that a busy
+// machine does not decide a test.
 func serve(t *testing.T, answer http.HandlerFunc) *answering {
-	a := &answering{}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a.asked = append(a.asked, r)
-		answer(w, r)
-	}))
+	server := httptest.NewServer(answer)
 	t.Cleanup(server.Close)
-	a.checker = breach.Checker{Base: server.URL, HTTP: server.Client(), Log: func(reason error) {
+	a := &answering{}
+	a.checker = breach.Checker{Base: server.URL, HTTP: server.Client(), Limit: time.Minute, Log: func(reason error) {
 		a.logged = append(a.logged, reason.Error())
 	}}
 	return a
@@ -78,11 +76,15 @@ func TestCheck_asksTheRangeAPI(t *testing.T) {
 }
 
 func TestCheck_sendsTwentyBits(t *testing.T) {
-	a := serve(t, says(padded()))
-	if _, _, err := a.checker.Check(t.Context(), "password"); err != nil || len(a.asked) != 1 {
-		t.Fatalf("%d requests, %v", len(a.asked), err)
+	asked := make(chan *http.Request, 2)
+	a := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		asked <- r
+		says(padded())(w, r)
+	})
+	if _, _, err := a.checker.Check(t.Context(), "password"); err != nil || len(asked) != 1 {
+		t.Fatalf("%d requests, %v", len(asked), err)
 	}
-	r := a.asked[0]
+	r := <-asked
 	if r.Method != "GET" || r.RequestURI != "/range/5BAA6" || r.ContentLength > 0 {
 		t.Errorf("%s %s with %d bytes", r.Method, r.RequestURI, r.ContentLength)
 	}
