@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 )
 
 //go:embed registry/*.sql tenant/*.sql
@@ -24,11 +25,16 @@ type Migration struct {
 	Statements []string
 }
 
-// Registry returns the operator's migrations in order.
-func Registry() []Migration { return load("registry") }
+// Registry returns the operator's migrations in order, for reading.
+func Registry() []Migration { return registry() }
 
-// Tenant returns a tenant database's migrations in order.
-func Tenant() []Migration { return load("tenant") }
+// Tenant returns a tenant database's migrations in order, for reading.
+func Tenant() []Migration { return tenant() }
+
+var (
+	registry = sync.OnceValue(func() []Migration { return load("registry") })
+	tenant   = sync.OnceValue(func() []Migration { return load("tenant") })
+)
 
 // load panics on a malformed file name: a defect of the build, found by any test.
 func load(dir string) []Migration {

@@ -28,7 +28,9 @@ type attempt struct {
 	mark  string // of the email address, if it was begun by one
 	now   int64
 	stmts []db.Stmt
-	look  db.Stmt // attemptsSQL, for what is not reserved
+
+	account string     // the expression that names it
+	who     []db.Value // the kind, what the expression takes, the address
 }
 
 // The three things that are counted, in the order they are looked at: the
@@ -49,8 +51,8 @@ var (
 	attemptsSQL = attemptsStatement()
 )
 
-// reserveStatement: arguments id, at, kind, account, address, and the limits.
-// The ACCOUNT in it is the caller's expression.
+// reserveStatement has a row if it reserves. Arguments: id, at, kind, account,
+// address, and the limits. The ACCOUNT in it is the caller's expression.
 func reserveStatement() string {
 	sql := `INSERT INTO attempts (id, kind, account, address, at)
 SELECT ?, n.kind, n.account, n.address, ?
@@ -59,21 +61,21 @@ WHERE 1`
 	for _, s := range scopes {
 		sql += "\n  AND (SELECT count(*) FROM attempts x WHERE " + s.where + ") < ?"
 	}
-	return sql
+	return sql + "\nRETURNING 1"
 }
 
 // attemptsStatement reads, for each scope, how many count, since when, whether
 // the ledger has it, and the two names it goes by in limits. Arguments: now,
 // kind, account, address.
 func attemptsStatement() string {
-	sql := `SELECT n.now`
+	var columns []string
 	for _, s := range scopes {
-		sql += `,
-  (SELECT count(*) FROM attempts x WHERE ` + s.where + `), (SELECT min(at) FROM attempts x WHERE ` + s.where + `),
-  EXISTS (SELECT 1 FROM limits l WHERE l.kind = n.kind AND l.account = ` + s.account + ` AND l.address = ` + s.address + ` AND l.until > n.now),
-  ` + s.account + `, ` + s.address
+		columns = append(columns, `
+  (SELECT count(*) FROM attempts x WHERE `+s.where+`), (SELECT min(at) FROM attempts x WHERE `+s.where+`),
+  EXISTS (SELECT 1 FROM limits l WHERE l.kind = n.kind AND l.account = `+s.account+` AND l.address = `+s.address+` AND l.until > n.now),
+  `+s.account+`, `+s.address)
 	}
-	return sql + "\nFROM (SELECT ? AS now, ? AS kind, coalesce(ACCOUNT, 'nobody') AS account, ? AS address) n"
+	return "SELECT" + strings.Join(columns, ",") + "\nFROM (SELECT ? AS now, ? AS kind, coalesce(ACCOUNT, 'nobody') AS account, ? AS address) n"
 }
 
 // columnsEach is how many columns of attemptsSQL each scope has.
@@ -110,9 +112,9 @@ func (t *Tenant) attemptOf(kind attemptKind, account string, args ...db.Value) (
 	if err != nil {
 		return nil, err
 	}
-	a := &attempt{t: t, kind: kind, id: NewID(), now: t.store.now()}
-	who := append(append([]db.Value{db.Text(kind.name)}, args...), db.Text(address))
-	reserve := append([]db.Value{db.Text(a.id), db.Int(a.now)}, who...)
+	a := &attempt{t: t, kind: kind, id: NewID(), now: t.store.now(), account: account}
+	a.who = append(append([]db.Value{db.Text(kind.name)}, args...), db.Text(address))
+	reserve := append([]db.Value{db.Text(a.id), db.Int(a.now)}, a.who...)
 	for i := range scopes {
 		reserve = append(reserve, db.Int(kind.limit(i)))
 	}
@@ -120,9 +122,7 @@ func (t *Tenant) attemptOf(kind attemptKind, account string, args ...db.Value) (
 	a.stmts = []db.Stmt{
 		db.Q(`DELETE FROM attempts WHERE at <= ?`, gone),
 		db.Q(strings.Replace(reserveSQL, "ACCOUNT", account, 1), reserve...),
-		db.Q(`SELECT EXISTS (SELECT 1 FROM attempts WHERE id = ?)`, db.Text(a.id)),
 	}
-	a.look = db.Q(strings.Replace(attemptsSQL, "ACCOUNT", account, 1), append([]db.Value{db.Int(a.now)}, who...)...)
 	return a, nil
 }
 
@@ -153,7 +153,7 @@ func (a *attempt) read(ctx context.Context, stmts ...db.Stmt) ([]db.Rows, error)
 		}
 		rows = rows[len(g.stmts):]
 	}
-	if reserved := rows[len(a.stmts)-1][0][0]; !reserved.Bool() {
+	if reserved := rows[len(a.stmts)-1]; len(reserved) == 0 {
 		return nil, a.refuse(ctx)
 	}
 	return rows[len(a.stmts):], nil
@@ -161,7 +161,8 @@ func (a *attempt) read(ctx context.Context, stmts ...db.Stmt) ([]db.Rows, error)
 
 // refuse says until when, and enters it.
 func (a *attempt) refuse(ctx context.Context) error {
-	rows, err := a.t.batch(ctx, []db.Stmt{a.look}, false)
+	look := db.Q(strings.Replace(attemptsSQL, "ACCOUNT", a.account, 1), append([]db.Value{db.Int(a.now)}, a.who...)...)
+	rows, err := a.t.batch(ctx, []db.Stmt{look}, false)
 	if err != nil {
 		return err
 	}
@@ -169,7 +170,7 @@ func (a *attempt) refuse(ctx context.Context) error {
 	var until int64
 	first := -1
 	for i := range scopes {
-		if s := row[1+i*columnsEach:]; s[0].I >= a.kind.limit(i) {
+		if s := row[i*columnsEach:]; s[0].I >= a.kind.limit(i) {
 			until = max(until, s[1].I+domain.AttemptWindow.Milliseconds())
 			if first < 0 {
 				first = i
@@ -177,7 +178,7 @@ func (a *attempt) refuse(ctx context.Context) error {
 		}
 	}
 	if first >= 0 {
-		if err := a.report(ctx, first, row[1+first*columnsEach:]); err != nil {
+		if err := a.report(ctx, first, row[first*columnsEach:]); err != nil {
 			return err
 		}
 	}

@@ -18,7 +18,7 @@ func (s *Store) furnish(ctx context.Context, n NewTenant, keys string) error {
 	if err != nil {
 		return failed(err)
 	}
-	if err := migrate(ctx, d, migrations.Tenant(), s.now()); err != nil {
+	if err := Migrate(ctx, d, migrations.Tenant(), s.now()); err != nil {
 		return failed(err)
 	}
 	opened, err := s.openKeys(n.ID, keys)

@@ -18,9 +18,10 @@ WHERE s.id = ?`
 const windowSQL = `SELECT id FROM subscriptions
 ORDER BY valid_until > ? DESC, CASE WHEN valid_until > ? THEN valid_from ELSE -valid_until END LIMIT 1`
 
-// touchSQL notes the session's use, unless it has been idle too long.
-// Arguments: now, session id, now − idle limit.
-const touchSQL = `UPDATE sessions SET last_used_at = ? WHERE id = ? AND ended_at IS NULL AND last_used_at > ?`
+// touchSQL notes the session's use, unless that has just been done elsewhere
+// or it has been idle too long. Arguments: now, session id, now − touchEvery,
+// now − idle limit.
+const touchSQL = `UPDATE sessions SET last_used_at = ? WHERE id = ? AND ended_at IS NULL AND last_used_at <= ? AND last_used_at > ?`
 
 // touchEvery is how precisely the last use of a session is kept.
 const touchEvery = 60_000
@@ -40,7 +41,8 @@ func (t *Tenant) guard() guard {
 	g.stmts = append(g.stmts, db.Q(guardSQL, db.Int(g.now), db.Int(g.now), db.Text(t.req.SessionID)))
 	if t.store.touchDue(t.req.SessionID, g.now) {
 		g.writes = true
-		g.stmts = append(g.stmts, db.Q(touchSQL, db.Int(g.now), db.Text(t.req.SessionID), db.Int(g.now-domain.SessionIdle.Milliseconds())))
+		g.stmts = append(g.stmts, db.Q(touchSQL, db.Int(g.now), db.Text(t.req.SessionID),
+			db.Int(g.now-touchEvery), db.Int(g.now-domain.SessionIdle.Milliseconds())))
 	}
 	if t.req.Idempotency != nil {
 		g.writes = true
@@ -50,7 +52,7 @@ func (t *Tenant) guard() guard {
 }
 
 // touchDue reports whether the session's last use should be written again,
-// as far as this process remembers.
+// as far as this process knows.
 func (s *Store) touchDue(session string, now int64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -64,6 +66,17 @@ func (s *Store) touchDue(session string, now int64) bool {
 	return true
 }
 
+// seen notes when a session was last used by the row, if it was newer than
+// the guard would write.
+func (s *Store) seen(session string, lastUsed, now int64) {
+	if now-lastUsed >= touchEvery {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.used[session] = lastUsed
+}
+
 // admit decides what the guard's rows allow, and then what is known of the
 // idempotency key.
 func (t *Tenant) admit(g guard, rows []db.Rows) error {
@@ -74,6 +87,7 @@ func (t *Tenant) admit(g guard, rows []db.Rows) error {
 	if !alive(row, g.now) || row[0].S != t.req.AccountID {
 		return domain.ErrUnauthenticated
 	}
+	t.store.seen(t.req.SessionID, row[5].I, g.now)
 	role, _ := domain.ParseRole(row[3].S)
 	window := windowOf(row[11:])
 	if err := window.Admit(g.now, role, t.req.Module, t.req.Outside); err != nil {

@@ -62,6 +62,28 @@ func TestTouch(t *testing.T) {
 	}
 }
 
+// TestTouchElsewhere: what another process has just written is not written
+// again before it is due.
+func TestTouchElsewhere(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	req := w.signIn(t, "north", "hr")
+	w.pass(minute)
+	_, err := w.check(t, req)
+	must(t, err)
+	other := w.process(t, masterKey(1))
+	for _, step := range []struct{ pass, want int64 }{{minute / 2, noon + minute}, {minute/2 - 1, noon + minute}, {1, noon + 2*minute}} {
+		w.pass(step.pass)
+		tenant, err := other.Tenant(ctx, "north.test")
+		must(t, err)
+		_, err = tenant.For(req).Check(ctx)
+		must(t, err)
+		if got := w.count(t, `SELECT last_used_at FROM sessions WHERE id = ?`, db.Text(req.SessionID)); got != step.want {
+			t.Errorf("last used %d ms after noon, want %d", got-noon, step.want-noon)
+		}
+	}
+}
+
 // TestTouchRevivesNothing: a session past its limit is not brought back by
 // asking with it.
 func TestTouchRevivesNothing(t *testing.T) {

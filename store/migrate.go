@@ -19,10 +19,11 @@ const (
 
 func latest(steps []migrations.Migration) int64 { return steps[len(steps)-1].Version }
 
-// migrate brings a database forward. Each step is one atomic write that also
-// takes the step's number, so that of two that migrate at once one applies it
-// and the other finds it taken. A new database takes all steps in one write.
-func migrate(ctx context.Context, d db.DB, steps []migrations.Migration, now int64) error {
+// Migrate brings a database forward to the last of steps. Each step is one
+// atomic write that also takes the step's number, so that of two that migrate
+// at once one applies it and the other finds it taken. A new database takes all
+// steps in one write. Errors: db.Error.
+func Migrate(ctx context.Context, d db.DB, steps []migrations.Migration, now int64) error {
 	rows, err := d.Write(ctx, []db.Stmt{db.Q(versionsTable), db.Q(versionSQL)}, nil)
 	if err != nil {
 		return err
@@ -64,7 +65,7 @@ func apply(ctx context.Context, d db.DB, now int64, steps ...migrations.Migratio
 
 // migrateTenant migrates one tenant and notes the outcome in the registry.
 func (s *Store) migrateTenant(ctx context.Context, id string, d db.DB) error {
-	err := migrate(ctx, d, migrations.Tenant(), s.now())
+	err := Migrate(ctx, d, migrations.Tenant(), s.now())
 	note := db.Q(`UPDATE tenants SET schema_version = ?, migrated_at = ?, migration_error = NULL WHERE id = ?`,
 		db.Int(latest(migrations.Tenant())), db.Int(s.now()), db.Text(id))
 	if err != nil {

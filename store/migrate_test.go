@@ -80,10 +80,7 @@ func (w *world) begun(t *testing.T, slug string) {
 	t.Helper()
 	d, err := w.open(slug, "uk")
 	must(t, err)
-	first := migrations.Tenant()[0]
-	dbtest.Exec(t, d, `CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT`)
-	dbtest.Exec(t, d, first.Statements...)
-	dbtest.Write(t, d, nil, db.Q(`INSERT INTO schema_migrations VALUES (1, ?, 0)`, db.Text(first.Name)))
+	must(t, store.Migrate(ctx, d, migrations.Tenant()[:1], 0))
 	must(t, d.Close())
 }
 

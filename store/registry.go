@@ -32,7 +32,7 @@ func (s *Store) registryRead(ctx context.Context, stmts ...db.Stmt) ([]db.Rows, 
 }
 
 func (s *Store) migrateRegistry(ctx context.Context, stmts []db.Stmt) ([]db.Rows, error) {
-	if err := migrate(ctx, s.cfg.Registry, migrations.Registry(), s.now()); err != nil {
+	if err := Migrate(ctx, s.cfg.Registry, migrations.Registry(), s.now()); err != nil {
 		return nil, failed(err)
 	}
 	s.registryKnown.Store(true)

@@ -57,7 +57,11 @@ CREATE INDEX challenges_by_age ON challenges (expires_at);
 
 CREATE TABLE settings (
   id                   INTEGER PRIMARY KEY CHECK (id = 1),
-  mfa_required_for_all INTEGER NOT NULL DEFAULT 0 CHECK (mfa_required_for_all IN (0, 1))
+  mfa_required_for_all INTEGER NOT NULL DEFAULT 0 CHECK (mfa_required_for_all IN (0, 1)),
+  sso_mode             TEXT NOT NULL DEFAULT 'password' CHECK (sso_mode IN ('password', 'sso', 'both')),
+  sso_issuer           TEXT NOT NULL DEFAULT '',
+  sso_client_id        TEXT NOT NULL DEFAULT '',
+  sso_client_secret    TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 INSERT INTO settings (id) VALUES (1);

@@ -1,13 +1,5 @@
--- Signing in through the organisation's own OpenID provider (AUTH-9): whether and where, whose identity is whose, and
--- the sign-ins that are under way. Times are Unix milliseconds.
-
-ALTER TABLE settings ADD COLUMN sso_mode TEXT NOT NULL DEFAULT 'password' CHECK (sso_mode IN ('password', 'sso', 'both'));
-
-ALTER TABLE settings ADD COLUMN sso_issuer TEXT NOT NULL DEFAULT '';
-
-ALTER TABLE settings ADD COLUMN sso_client_id TEXT NOT NULL DEFAULT '';
-
-ALTER TABLE settings ADD COLUMN sso_client_secret TEXT NOT NULL DEFAULT '';
+-- Signing in through the organisation's own OpenID provider (AUTH-9): whose identity is whose, and the sign-ins that are
+-- under way. Whether and where is in settings. Times are Unix milliseconds.
 
 CREATE TABLE identities (
   id         TEXT PRIMARY KEY,

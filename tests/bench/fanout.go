@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ringfence/migrations"
+	"ringfence/store"
 	"ringfence/store/db"
 	"ringfence/store/db/file"
 )
@@ -42,15 +43,7 @@ func older(ctx context.Context, folder string, tenants int, steps []migrations.M
 	if err != nil {
 		return err
 	}
-	stmts := []db.Stmt{db.Q(`CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT`)}
-	for _, step := range steps {
-		stmts = append(stmts, db.Q(`INSERT INTO schema_migrations VALUES (?, ?, 0)`, db.Int(step.Version), db.Text(step.Name)))
-		for _, sql := range step.Statements {
-			stmts = append(stmts, db.Q(sql))
-		}
-	}
-	_, err = d.Write(ctx, stmts, nil)
-	if err := firstOf(err, d.Close()); err != nil {
+	if err := firstOf(store.Migrate(ctx, d, steps, 0), d.Close()); err != nil {
 		return err
 	}
 	image, err := os.ReadFile(filepath.Join(folder, slugOf(0)+".db"))

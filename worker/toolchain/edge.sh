@@ -58,11 +58,12 @@ wasm_exec_of() {
   if [[ $1 == edge ]]; then echo wasm_exec_tinygo.js; else echo wasm_exec_go.js; fi
 }
 
-# wasm_hash NAME: of everything that could change build/wasm/NAME.wasm.
+# wasm_hash NAME: of everything that could change build/wasm/NAME.wasm. A file that is deleted and not yet committed is
+# listed still.
 wasm_hash() {
   { echo "$1"; go version; tinygo_hash; git ls-files -co --exclude-standard -z -- \
     go.mod go.sum domain handlers migrations store worker ':!*_test.go' ':!*.mjs' ':!*.sh' ':!worker/toolchain' |
-    xargs -0 sha256sum 2>/dev/null; sha256sum worker/toolchain/edge.sh; } | sha256sum
+    { xargs -0 sha256sum 2>/dev/null || true; }; sha256sum worker/toolchain/edge.sh; } | sha256sum
 }
 
 # What a program answers when it is asked for its version.

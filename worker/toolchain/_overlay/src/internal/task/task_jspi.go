@@ -100,19 +100,19 @@ func Current() *Task {
 // JavaScript. It may only be called on a goroutine's stack.
 func Pause() {
 	t := currentTask
-	if *t.state.canaryPtr != stackCanary {
-		runtimePanic("stack overflow")
-	}
-	t.state.phase = paused
-	t.leave()
+	t.stop(paused)
 	t.state.suspend()
 	t.state.phase, t.state.resumed = running, true
 	currentTask = t
 	t.gcData.swap()
 }
 
-// leave undoes what made t the current task, unless Resume will.
-func (t *Task) leave() {
+// stop makes t the current task no longer, unless Resume will.
+func (t *Task) stop(p phase) {
+	if *t.state.canaryPtr != stackCanary {
+		runtimePanic("stack overflow")
+	}
+	t.state.phase = p
 	if t.state.resumed {
 		t.gcData.swap()
 		currentTask = nil
@@ -132,11 +132,7 @@ func Exit() {
 //export tinygo_task_end
 func finish() {
 	t := currentTask
-	if *t.state.canaryPtr != stackCanary {
-		runtimePanic("stack overflow")
-	}
-	t.state.phase = ended
-	t.leave()
+	t.stop(ended)
 	releaseStack(t)
 }
 
