@@ -21,7 +21,7 @@ type tokens struct {
 	issuer string
 
 	mu   sync.Mutex
-	seen map[string]claims // by tenant and token: signatures that have been checked
+	seen map[string]*claims // by tenant and token: signatures that have been checked
 }
 
 // mostSeen bounds the tokens that are remembered.
@@ -38,7 +38,7 @@ type claims struct {
 const typSession = "session"
 
 func newTokens(key, base string) (*tokens, error) {
-	t := &tokens{issuer: "https://" + base, seen: map[string]claims{}}
+	t := &tokens{issuer: "https://" + base, seen: map[string]*claims{}}
 	if key == "" {
 		return t, nil
 	}
@@ -75,10 +75,10 @@ func numericDate(ms int64) *jwt.NumericDate { return jwt.NewNumericDate(time.Uni
 // its age. Errors: domain.ErrUnauthenticated, domain.ErrSessions.
 func (t *tokens) verify(tenant, token string, now func() time.Time) (claims, error) {
 	t.mu.Lock()
-	c, ok := t.seen[tenant+" "+token]
+	known := t.seen[tenant+" "+token]
 	t.mu.Unlock()
-	if ok && now().Before(c.ExpiresAt.Time) {
-		return c, nil
+	if known != nil && now().Before(known.ExpiresAt.Time) {
+		return *known, nil
 	}
 	c, err := t.check(tenant, token, now)
 	if err != nil {
@@ -89,7 +89,7 @@ func (t *tokens) verify(tenant, token string, now func() time.Time) (claims, err
 	if len(t.seen) >= mostSeen {
 		clear(t.seen)
 	}
-	t.seen[tenant+" "+token] = c
+	t.seen[tenant+" "+token] = &c
 	return c, nil
 }
 

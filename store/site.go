@@ -94,7 +94,7 @@ func (s *Store) remember(hostname string, found *site) {
 	if len(s.sites) >= mostSites {
 		clear(s.sites)
 	}
-	s.sites[hostname] = found
+	s.sites[strings.Clone(hostname)] = found // not with the request that it is a part of
 }
 
 // forget drops what is remembered of hostnames.
