@@ -18,8 +18,8 @@ export class Database extends DurableObject {
       return JSON.stringify(sets);
     };
     try {
-      // Nothing comes between the statements of one call. A transaction is for
-      // taking writes back, and has every statement prepared anew.
+      // Nothing comes between the statements of one call: a transaction is for
+      // taking writes back.
       return write ? storage.transactionSync(run) : run();
     } catch (error) {
       return JSON.stringify({ error: String(error.message) });

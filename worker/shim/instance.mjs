@@ -3,7 +3,7 @@
 
 import "./wasm_exec.js";
 import program from "./app.wasm";
-import { Tasks } from "./tasks.mjs";
+import { Tasks, soon } from "./tasks.mjs";
 
 // wasm_exec.js calls fetch as a method of another object.
 globalThis.fetch = globalThis.fetch.bind(globalThis);
@@ -150,7 +150,7 @@ export class Instance {
   /** Answers once the program has come to rest, and what it printed is out. */
   #finish(job, answer) {
     job.answered = true;
-    queueMicrotask(() => {
+    soon(() => {
       this.#flush();
       this.#done(job, answer);
     });

@@ -2,7 +2,7 @@
 
 // What a reading batch takes: it is no transaction, so a write could not be taken back.
 const READS = /^\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b/is;
-const rewritten = new Map(); // kinds + sql → sql
+const texts = new Map(); // sql → kinds → what workerd is given
 
 /** Runs a statement and returns its rows. kinds has a letter an argument: n, i, f or t. */
 export function execute(sql, write, text, kinds, args) {
@@ -15,18 +15,20 @@ export function execute(sql, write, text, kinds, args) {
   return rows;
 }
 
-/** A JavaScript number binds as REAL, so an integer argument is cast. */
-function bound(text, kinds) {
-  if (!kinds.includes("i")) return text;
-  const key = kinds + text;
-  if (!rewritten.has(key)) {
-    let i = 0;
-    rewritten.set(
-      key,
-      text.replaceAll("?", () => (kinds[i++] === "i" ? "CAST(? AS INTEGER)" : "?")),
-    );
-  }
-  return rewritten.get(key);
+/**
+ * A JavaScript number binds as REAL, so an integer argument is cast. The others
+ * get a sign that does nothing: workerd's SQLite makes the value of a bare
+ * parameter a part of the plan, and prepares the statement anew for the next
+ * value. The same text is given every time as the same string, which is how
+ * workerd finds the statement again.
+ */
+function bound(sql, kinds) {
+  let known = texts.get(sql);
+  if (!known) texts.set(sql, (known = {}));
+  let i = 0;
+  return (known[kinds] ??= sql.replaceAll("?", () =>
+    kinds[i++] === "i" ? "CAST(? AS INTEGER)" : "+?",
+  ));
 }
 
 /** Refuses what JavaScript may have rounded, and what JSON cannot carry. */
