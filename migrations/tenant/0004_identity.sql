@@ -9,7 +9,7 @@ CREATE TABLE attempts (
   account TEXT NOT NULL,
   address TEXT NOT NULL,
   at      INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX attempts_by_account ON attempts (kind, account, address, at);
 

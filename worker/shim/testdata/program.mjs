@@ -3,7 +3,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -45,23 +45,24 @@ export async function buildProgram(compiler) {
 
 async function compile(compiler, out) {
   const [command, args, env] = COMPILERS[compiler](out);
-  const stamp = await sources(command + args.join(" "));
+  const stamp = await sources(command, args);
   if ((await readFile(`${out}.stamp`, "utf8").catch(() => "")) === stamp) return;
   await rm(`${out}.stamp`, { force: true });
   await run(command, args, { cwd: ROOT, env: { ...process.env, ...env } });
   await writeFile(`${out}.stamp`, stamp);
 }
 
-/** A hash of everything the program is made from. */
-async function sources(how) {
+/** A hash of everything the program is made from; TinyGo's command is a script that names its version. */
+async function sources(command, args) {
   const format = "{{if not .Standard}}{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}\n{{end}}{{end}}";
   const files = (await go("list", "-deps", "-f", format, PROGRAM))
     .split("\n")
     .filter(Boolean)
     .sort();
   const hash = createHash("sha256")
-    .update(how)
+    .update(args.join(" "))
     .update(await go("version"));
+  if (isAbsolute(command)) hash.update(await readFile(command));
   for (const file of files) hash.update(await readFile(file));
   return hash.digest("hex");
 }
