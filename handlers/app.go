@@ -26,6 +26,7 @@ import (
 type Config struct {
 	Env       func(name string) string                // "" for a variable that is not set
 	Open      func(ref, region string) (db.DB, error) // a database by its reference
+	Shared    store.Shared                            // nil: nothing is shared with other instances
 	Now       func() time.Time                        // nil: time.Now
 	Version   string
 	GitSHA    string
@@ -61,7 +62,7 @@ func New(cfg Config) (*App, error) {
 	if err := errors.Join(named("MASTER_KEY", err1), named("SESSION_KEY", err2), named("REGISTRY", err3)); err != nil {
 		return nil, err
 	}
-	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Master: a.master, Now: cfg.Now,
+	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Master: a.master, Now: cfg.Now, Shared: cfg.Shared,
 		Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev,
 		OIDC: oidc.New(oidc.Config{Now: cfg.Now, Loopback: a.dev, Private: cfg.Env("SSO_PRIVATE_NETWORK") == "1"})})
 	return a, a.mount(routes())

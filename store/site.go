@@ -39,6 +39,9 @@ WHERE t.state = 'active' AND `
 const (
 	tenantBySlug = tenantSQL + `t.slug = ?`
 	tenantByHost = tenantSQL + `t.id = (SELECT tenant_id FROM hostnames WHERE hostname = ?)`
+
+	tenantColumns = 7
+	schemaColumn  = 5
 )
 
 // Tenant returns the handle of the tenant that answers at hostname (lower
@@ -72,20 +75,17 @@ func (s *Store) Tenants(ctx context.Context) ([]*Tenant, error) {
 }
 
 func (s *Store) site(ctx context.Context, hostname string) (*site, error) {
-	now := s.now()
 	s.mu.Lock()
 	found := s.sites[hostname]
 	s.mu.Unlock()
-	if found != nil && now < found.until {
+	if found != nil && s.now() < found.until {
 		return found, nil
 	}
 	found, err := s.lookUp(ctx, hostname, found)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		s.remember(hostname, found)
 	}
-	found.until = now + siteLife.Milliseconds()
-	s.remember(hostname, found)
-	return found, nil
+	return found, err
 }
 
 func (s *Store) remember(hostname string, found *site) {
@@ -102,27 +102,54 @@ func (s *Store) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	clear(s.sites)
+	if s.cfg.Shared != nil {
+		s.cfg.Shared.Forget()
+	}
 }
 
-// lookUp asks the registry. What it said before, if anything, is taken as it
-// is unless it says something else now: to unwrap keys takes a while.
+// lookUp finds who answers at a hostname. What was found before, if anything,
+// is taken as it is unless the registry says something else now: to unwrap
+// keys takes a while.
 func (s *Store) lookUp(ctx context.Context, hostname string, before *site) (*site, error) {
+	row, until, err := s.registered(ctx, hostname)
+	if err != nil {
+		return nil, err
+	}
+	found := &site{}
+	switch {
+	case row == nil:
+	case before != nil && slices.Equal(before.row, row):
+		*found = *before
+	default:
+		if found, err = s.siteOf(ctx, row); err != nil {
+			return nil, err
+		}
+	}
+	found.until = until
+	return found, nil
+}
+
+// registered is the registry's row of a hostname, nil if it has none, and
+// until when that is believed.
+func (s *Store) registered(ctx context.Context, hostname string) (row []db.Value, until int64, err error) {
+	now := s.now()
+	if row, until := s.recall(hostname); now < until {
+		return row, until, nil
+	}
 	query := db.Q(tenantByHost, db.Text(hostname))
 	if slug := s.slugOf(hostname); slug != "" {
 		query = db.Q(tenantBySlug, db.Text(slug))
 	}
 	rows, err := s.registryRead(ctx, query)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
+	until = now + siteLife.Milliseconds()
 	if len(rows[0]) == 0 {
-		return &site{}, nil
+		return nil, until, nil
 	}
-	if before != nil && slices.Equal(before.row, rows[0][0]) {
-		again := *before
-		return &again, nil
-	}
-	return s.siteOf(ctx, rows[0][0])
+	s.keep(hostname, rows[0][0], until)
+	return rows[0][0], until, nil
 }
 
 // siteOf opens the tenant of a row of tenantSQL, bringing its schema forward
@@ -133,7 +160,7 @@ func (s *Store) siteOf(ctx context.Context, row []db.Value) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	if row[5].I < latest(migrations.Tenant()) {
+	if row[schemaColumn].I < latest(migrations.Tenant()) {
 		if err := s.migrateTenant(ctx, t.ID, database); err != nil {
 			return nil, err
 		}

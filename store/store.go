@@ -32,6 +32,7 @@ type Config struct {
 	Master     *vault.Master                           // nil: sealed fields and writes are unavailable
 	Mail       Mailer                                  // nil: no message is sent
 	KeepMail   bool                                    // the local default: messages may wait without a Mailer, and can be read
+	Shared     Shared                                  // nil: nothing is shared
 	Now        func() time.Time
 	Breaches   *breach.Checker // of passwords
 	OIDC       *oidc.Client    // how organisations' own providers are reached

@@ -54,6 +54,17 @@ func openWorld(t testing.TB, dir string) *world {
 // process is another Store over the same files.
 func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 	t.Helper()
+	return w.started(t, master, nil)
+}
+
+// sharing is a process that has a memory in common with others.
+func (w *world) sharing(t testing.TB, common store.Shared) *store.Store {
+	t.Helper()
+	return w.started(t, masterKey(1), common)
+}
+
+func (w *world) started(t testing.TB, master *vault.Master, common store.Shared) *store.Store {
+	t.Helper()
 	registry, err := w.open("registry", "uk")
 	if err != nil {
 		t.Fatal(err)
@@ -61,6 +72,7 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
 		Place:    func(slug, _ string) string { return slug },
 		Now:      w.now,
+		Shared:   common,
 		Breaches: &w.breaches, Mail: w.mail, KeepMail: w.keep, OIDC: oidc.New(oidc.Config{Now: w.now, Loopback: true})})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {

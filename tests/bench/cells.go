@@ -70,8 +70,10 @@ func turns(ctx context.Context, entrants []*entrant, at cell, p plan, into resul
 				continue
 			}
 			now := p
-			if round < 0 { // to every tenant, however long that takes
-				now.time, now.most = time.Minute, max(at.tenants, 200)
+			if round < 0 { // to every tenant twice: the first visit may write
+				now.time, now.most = time.Minute, max(2*at.tenants, 200)
+			} else if err := e.awake(ctx, at, p); err != nil {
+				return err
 			}
 			s, err := e.measure(ctx, at, now)
 			if err != nil {
@@ -88,6 +90,16 @@ func turns(ctx context.Context, entrants []*entrant, at cell, p plan, into resul
 		}
 	}
 	return nil
+}
+
+// awake asks the tenants that are measured next: they have rested while the
+// others had their turn.
+func (e *entrant) awake(ctx context.Context, at cell, p plan) error {
+	if at.tenants == 1 {
+		return nil
+	}
+	_, err := e.measure(ctx, at, p)
+	return err
 }
 
 func (e *entrant) measure(ctx context.Context, at cell, p plan) (sample, error) {

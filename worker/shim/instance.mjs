@@ -3,6 +3,7 @@
 
 import "./wasm_exec.js";
 import program from "./app.wasm";
+import { forget, keep, recall } from "./shared.mjs";
 import { Tasks, soon } from "./tasks.mjs";
 
 // wasm_exec.js calls fetch as a method of another object.
@@ -183,7 +184,19 @@ export class Instance {
         if (this.#job?.id === id) this.#finish(this.#job, answer);
       },
       log: (at, length) => this.print(this.#text(at, length)),
+      recall: (key, length) => this.#recall(this.#text(key, length)),
+      keep: (key, keyLength, value, length) =>
+        keep(this.#text(key, keyLength), this.#bytes(value, length).slice()),
+      forget,
     };
+  }
+
+  /** Lays out what is kept for the program to take; answers its size, or -1. */
+  #recall(key) {
+    const value = recall(key);
+    if (!value) return -1;
+    this.#inbox = [value];
+    return value.length;
   }
 
   #take(at) {

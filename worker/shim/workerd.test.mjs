@@ -159,6 +159,26 @@ function suite(compiler) {
     assert.equal(logged(/"no answer"/), 0);
   });
 
+  test("what one instance keeps another recalls", async () => {
+    const held = await occupy(); // every instance, each of which is asked once more
+    const answers = Promise.all(Array.from({ length: 6 }, () => get("/recall?key=%C3%A9")));
+    await has({ queue: 6 });
+    await Promise.all(held.map((leave) => leave()));
+    for (const { text } of await answers) assert.equal(text, '""');
+    await get("/keep?key=%C3%A9&value=%00%C3%A9");
+    await get("/keep?key=empty&value=");
+    const again = await occupy();
+    const recalled = Promise.all(Array.from({ length: 6 }, () => get("/recall?key=%C3%A9")));
+    await has({ queue: 6 });
+    await Promise.all(again.map((leave) => leave()));
+    for (const { text } of await recalled) assert.equal(text, '"\\x00é"');
+    assert.equal((await get("/recall?key=empty")).text, '""');
+    assert.equal((await get("/recall?key=e")).text, '""');
+    await get("/forget");
+    assert.equal((await get("/recall?key=%C3%A9")).text, '""');
+    await rested();
+  });
+
   // The engine never frees a stack that waits, nor the instance behind it.
   test("an instance at rest has no goroutine that waits", async () => {
     await rested();
