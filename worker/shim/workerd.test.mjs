@@ -118,6 +118,15 @@ function suite(compiler) {
     return held;
   }
 
+  /** Asks as many times as there are instances, which all come free at once; resolves with the texts. */
+  async function askAll(path) {
+    const held = await occupy();
+    const answers = Promise.all(held.map(() => get(path)));
+    await has({ queue: held.length });
+    await Promise.all(held.map((leave) => leave()));
+    return (await answers).map(({ text }) => text);
+  }
+
   /** Waits until the pool has as many busy instances or waiting requests. */
   async function has(want) {
     await eventually(async () => assert.partialDeepStrictEqual(await stats(), want));
@@ -160,22 +169,15 @@ function suite(compiler) {
   });
 
   test("what one instance keeps another recalls", async () => {
-    const held = await occupy(); // every instance, each of which is asked once more
-    const answers = Promise.all(Array.from({ length: 6 }, () => get("/recall?key=%C3%A9")));
-    await has({ queue: 6 });
-    await Promise.all(held.map((leave) => leave()));
-    for (const { text } of await answers) assert.equal(text, '""');
+    const path = "/recall?key=%C3%A9";
+    assert.deepEqual(await askAll(path), Array(6).fill('""'));
     await get("/keep?key=%C3%A9&value=%00%C3%A9");
     await get("/keep?key=empty&value=");
-    const again = await occupy();
-    const recalled = Promise.all(Array.from({ length: 6 }, () => get("/recall?key=%C3%A9")));
-    await has({ queue: 6 });
-    await Promise.all(again.map((leave) => leave()));
-    for (const { text } of await recalled) assert.equal(text, '"\\x00é"');
+    assert.deepEqual(await askAll(path), Array(6).fill('"\\x00é"'));
     assert.equal((await get("/recall?key=empty")).text, '""');
     assert.equal((await get("/recall?key=e")).text, '""');
     await get("/forget");
-    assert.equal((await get("/recall?key=%C3%A9")).text, '""');
+    assert.equal((await get(path)).text, '""');
     await rested();
   });
 
