@@ -114,16 +114,19 @@ func (t *Tenant) attemptOf(kind attemptKind, account string, args ...db.Value) (
 	}
 	a := &attempt{t: t, kind: kind, id: NewID(), now: t.store.now(), account: account}
 	a.who = append(append([]db.Value{db.Text(kind.name)}, args...), db.Text(address))
-	reserve := append([]db.Value{db.Text(a.id), db.Int(a.now)}, a.who...)
+	reserve := a.about(reserveSQL, db.Text(a.id), db.Int(a.now))
 	for i := range scopes {
-		reserve = append(reserve, db.Int(kind.limit(i)))
+		reserve.Args = append(reserve.Args, db.Int(kind.limit(i)))
 	}
 	gone := db.Int(a.now - domain.AttemptWindow.Milliseconds())
-	a.stmts = []db.Stmt{
-		db.Q(`DELETE FROM attempts WHERE at <= ?`, gone),
-		db.Q(strings.Replace(reserveSQL, "ACCOUNT", account, 1), reserve...),
-	}
+	a.stmts = []db.Stmt{db.Q(`DELETE FROM attempts WHERE at <= ?`, gone), reserve}
 	return a, nil
+}
+
+// about makes a statement of a text that asks of the attempt's account and
+// address; first are the arguments before them.
+func (a *attempt) about(sql string, first ...db.Value) db.Stmt {
+	return db.Q(strings.Replace(sql, "ACCOUNT", a.account, 1), append(first, a.who...)...)
 }
 
 // addressMark stands for the client's address. All that have none are one.
@@ -161,8 +164,7 @@ func (a *attempt) read(ctx context.Context, stmts ...db.Stmt) ([]db.Rows, error)
 
 // refuse says until when, and enters it.
 func (a *attempt) refuse(ctx context.Context) error {
-	look := db.Q(strings.Replace(attemptsSQL, "ACCOUNT", a.account, 1), append([]db.Value{db.Int(a.now)}, a.who...)...)
-	rows, err := a.t.batch(ctx, []db.Stmt{look}, false)
+	rows, err := a.t.batch(ctx, []db.Stmt{a.about(attemptsSQL, db.Int(a.now))}, false)
 	if err != nil {
 		return err
 	}
