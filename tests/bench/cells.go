@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -11,16 +12,21 @@ type cell struct {
 	conns, tenants int
 }
 
-// cells are what every contestant is measured at; many is the plan's tenants.
-// Those over one tenant come first, for the memory they need; writes come last:
-// they make the tables longer.
-func cells(many int) []cell {
+func (c cell) String() string {
+	return fmt.Sprintf("%s at %d connections over %d tenants", c.work, c.conns, c.tenants)
+}
+
+// groups are what every contestant is measured at; many is the plan's tenants.
+// The cells of a group are compared with each other and measured by turns: the
+// machine's speed changes by the minute. What needs one tenant comes first, for
+// the memory; writes come last: they make the tables longer.
+func groups(many int) [][]cell {
 	some := min(50, (many+1)/2)
-	return []cell{
-		{list, 1, 1}, {list, 32, 1}, {list, 1, many}, {list, 32, some}, {list, 32, many},
-		{check, 1, 1}, {check, 32, some},
-		{login, 1, 1}, {login, 32, some},
-		{add, 1, 1}, {add, 32, 1}, {add, 32, some},
+	return [][]cell{
+		{{list, 32, 1}}, {{list, 1, 1}, {list, 1, many}}, {{list, 32, some}}, {{list, 32, many}},
+		{{check, 1, 1}}, {{check, 32, some}},
+		{{login, 1, 1}}, {{login, 32, some}},
+		{{add, 1, 1}}, {{add, 32, 1}}, {{add, 32, some}},
 	}
 }
 
@@ -40,7 +46,7 @@ type plan struct {
 // results are the samples of every contestant at every cell, by round.
 type results map[string]map[cell][]sample
 
-// compete lets the entrants of one host take turns, A B C A B C, at each cell.
+// compete lets the entrants of one host take turns, A B C A B C, at each group.
 func compete(ctx context.Context, entrants []*entrant, p plan, into results) error {
 	if len(entrants) == 0 {
 		return nil
@@ -48,8 +54,8 @@ func compete(ctx context.Context, entrants []*entrant, p plan, into results) err
 	for _, e := range entrants {
 		into[e.name] = map[cell][]sample{}
 	}
-	for _, at := range cells(p.tenants) {
-		if err := turns(ctx, entrants, at, p, into); err != nil {
+	for _, group := range groups(p.tenants) {
+		if err := turns(ctx, entrants, group, p, into); err != nil {
 			return err
 		}
 	}
@@ -61,35 +67,44 @@ func compete(ctx context.Context, entrants []*entrant, p plan, into results) err
 	return nil
 }
 
-// turns is one cell.
-func turns(ctx context.Context, entrants []*entrant, at cell, p plan, into results) error {
-	say("%s at %d connections over %d tenants", at.work, at.conns, at.tenants)
+// turns is one group.
+func turns(ctx context.Context, entrants []*entrant, group []cell, p plan, into results) error {
+	say("%s", group)
 	for round := -1; round < p.rounds; round++ { // the first warms up
 		for _, e := range entrants {
-			if !e.does(at.work) {
-				continue
-			}
-			now := p
-			if round < 0 { // to every tenant twice: the first visit may write
-				now.time, now.most = time.Minute, max(2*at.tenants, 200)
-			} else if err := e.awake(ctx, at, p); err != nil {
-				return err
-			}
-			s, err := e.measure(ctx, at, now)
-			if err != nil {
-				return err
-			}
-			if round >= 0 {
-				into[e.name][at] = append(into[e.name][at], s)
+			for _, at := range group {
+				if !e.does(at.work) {
+					continue
+				}
+				s, err := e.turn(ctx, at, p, round < 0)
+				if err != nil {
+					return err
+				}
+				if round >= 0 {
+					into[e.name][at] = append(into[e.name][at], s)
+				}
 			}
 		}
 	}
 	for _, e := range entrants {
-		if err := e.weigh(at); err != nil {
-			return err
+		for _, at := range group {
+			if err := e.weigh(at); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// turn is one load. To warm up is to visit every tenant twice: the first visit
+// may write.
+func (e *entrant) turn(ctx context.Context, at cell, p plan, warmUp bool) (sample, error) {
+	if warmUp {
+		p.time, p.most = time.Minute, max(2*at.tenants, 200)
+	} else if err := e.awake(ctx, at, p); err != nil {
+		return sample{}, err
+	}
+	return e.measure(ctx, at, p)
 }
 
 // awake asks the tenants that are measured next: they have rested while the
