@@ -28,10 +28,12 @@ func run() error {
 	if one, two := rand.Text(), rand.Text(); len(one) != 26 || one == two {
 		return fmt.Errorf("crypto/rand: %q and %q", one, two)
 	}
-	if err := stacks(); err != nil {
-		return err
+	for _, check := range []func() error{stacks, trees, lists, maps} {
+		if err := check(); err != nil {
+			return err
+		}
 	}
-	return trees()
+	return nil
 }
 
 // node is one of a tree that a goroutine grows while others do.
@@ -73,6 +75,43 @@ func trees() error {
 	for range n {
 		if size := <-sizes; size != 1<<depth-1 {
 			return fmt.Errorf("a tree of %d nodes", size)
+		}
+	}
+	return nil
+}
+
+// lists grows one in a loop, of which nothing but a variable knows, past many
+// collections.
+func lists() error {
+	const n = 300_000
+	var list *node
+	for range n {
+		list = &node{left: list}
+		list.right = &node{left: list}
+	}
+	length := 0
+	for ; list != nil && list.right.left == list; list = list.left {
+		length++
+	}
+	if length != n {
+		return fmt.Errorf("a list of %d", length)
+	}
+	return nil
+}
+
+// numbers is made at compile time, and grows.
+var numbers = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+
+func maps() error {
+	if len(numbers) != 10 || numbers["seven"] != 7 {
+		return fmt.Errorf("a map of %d: %v", len(numbers), numbers)
+	}
+	for i := range 1000 {
+		numbers[fmt.Sprint(i)] = i
+	}
+	for name, want := range map[string]int{"nine": 9, "0": 0, "999": 999} {
+		if got, ok := numbers[name]; !ok || got != want {
+			return fmt.Errorf("%s is %d", name, got)
 		}
 	}
 	return nil

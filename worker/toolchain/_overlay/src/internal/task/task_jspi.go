@@ -6,8 +6,8 @@
 // settles when the goroutine is to go on. Nothing of the program is changed for
 // that, where Asyncify makes all code that may be suspended larger by half.
 //
-// What the engine does not keep is the C stack in linear memory and the
-// collector's chain of stack slots: they are switched here.
+// What the engine does not keep is the C stack in linear memory: it is switched
+// here.
 
 package task
 
@@ -104,7 +104,6 @@ func Pause() {
 	t.state.suspend()
 	t.state.phase, t.state.resumed = running, true
 	currentTask = t
-	t.gcData.swap()
 }
 
 // stop makes t the current task no longer, unless Resume will.
@@ -114,7 +113,6 @@ func (t *Task) stop(p phase) {
 	}
 	t.state.phase = p
 	if t.state.resumed {
-		t.gcData.swap()
 		currentTask = nil
 		yield()
 	}
@@ -149,12 +147,10 @@ func (t *Task) Resume() {
 		// Save the system stack pointer.
 		saveStackPointer()
 	}
-	t.gcData.swap()
 	currentTask = t
 	t.state.phase = running
 	t.state.launch()
 	currentTask = prevTask
-	t.gcData.swap()
 	if t.state.phase == running {
 		runtimePanic("a goroutine has trapped")
 	}
