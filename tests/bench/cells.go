@@ -107,12 +107,13 @@ func (e *entrant) turn(ctx context.Context, at cell, p plan, warmUp bool) (sampl
 	return e.measure(ctx, at, p)
 }
 
-// awake asks the tenants that are measured next: they have rested while the
-// others had their turn.
+// awake asks the tenants that are measured next, for three times as long: they
+// have rested while the others had their turn, and answer later at first.
 func (e *entrant) awake(ctx context.Context, at cell, p plan) error {
 	if at.tenants == 1 {
 		return nil
 	}
+	p.time *= 3
 	_, err := e.measure(ctx, at, p)
 	return err
 }
