@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -29,6 +30,9 @@ func groups(many int) [][]cell {
 		{{add, 1, 1}}, {{add, 32, 1}}, {{add, 32, some}},
 	}
 }
+
+// cells are the cells of all groups.
+func cells(many int) []cell { return slices.Concat(groups(many)...) }
 
 // plan is how thoroughly to measure.
 type plan struct {
