@@ -9,8 +9,8 @@ import (
 // entrant is a contestant with its servers under way.
 type entrant struct {
 	*contestant
+	prepared            // what its servers have copies of
 	main, login *server // login answers W1
-	accounts    []account
 	trips       map[work]int
 	memory      map[cell]float64 // MB, after the loads of each
 }
@@ -64,7 +64,7 @@ func (c *contestant) enter(ctx context.Context, p plan, dir string, shared map[s
 		}
 		shared[c.data] = from
 	}
-	e := &entrant{contestant: c, accounts: from.accounts, trips: map[work]int{}, memory: map[cell]float64{}}
+	e := &entrant{contestant: c, prepared: from, trips: map[work]int{}, memory: map[cell]float64{}}
 	var err error
 	if e.main, err = c.startOn(ctx, from.dir, c.name, c.run); err != nil {
 		return nil, err

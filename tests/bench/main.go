@@ -38,7 +38,7 @@ func say(format string, args ...any) {
 
 var (
 	full  = plan{tenants: 1000, rounds: 3, time: 500 * time.Millisecond, warm: 1500 * time.Millisecond, most: 20_000, long: 50_000, databases: 10_000, times: 11}
-	quick = plan{tenants: 10, rounds: 1, time: 100 * time.Millisecond, warm: 300 * time.Millisecond, most: 2_000, long: 2_000, databases: 100, times: 2}
+	quick = plan{tenants: 20, rounds: 1, time: 100 * time.Millisecond, warm: 300 * time.Millisecond, most: 2_000, long: 2_000, databases: 100, times: 2}
 )
 
 func bench(ctx context.Context) error {
