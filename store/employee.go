@@ -75,19 +75,7 @@ func (t *Tenant) openPage(rows []db.Rows) ([]domain.Record, error) {
 	if len(rows) > 1 && len(rows[1]) == 0 {
 		return nil, errCursor
 	}
-	return t.openEmployees(rows[0])
-}
-
-func (t *Tenant) openEmployees(rows db.Rows) ([]domain.Record, error) {
-	out := make([]domain.Record, 0, len(rows))
-	for _, row := range rows {
-		rec, err := t.openRecord(domain.Employees, row)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, rec)
-	}
-	return out, nil
+	return t.openRecords(domain.Employees, rows[0])
 }
 
 func (f EmployeeFilter) stmt(u domain.User) db.Stmt {
@@ -107,7 +95,7 @@ func (f EmployeeFilter) stmt(u domain.User) db.Stmt {
 		args = append(args, db.Text(f.After))
 	}
 	sql += "\nORDER BY r.family_name, r.given_name, r.id\nLIMIT ?"
-	return db.Q(sql, append(args, db.Int(int64(f.Limit)+1))...)
+	return db.Q(inOneText(sql), append(args, db.Int(int64(f.Limit)+1))...)
 }
 
 func escapeLike(s string) string {
@@ -132,9 +120,6 @@ func (t *Tenant) employeeFor(ctx context.Context, id, managerID string) (domain.
 	if err != nil {
 		return domain.Record{}, false, err
 	}
-	if len(rows[0]) == 0 {
-		return domain.Record{}, false, domain.ErrNotFound
-	}
-	rec, err := t.openRecord(domain.Employees, rows[0][0])
+	rec, err := t.openOne(domain.Employees, rows[0])
 	return rec, rows[1][0][0].Bool(), err
 }

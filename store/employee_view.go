@@ -65,16 +65,13 @@ func (t *Tenant) EmployeeFile(ctx context.Context, id string) (EmployeeFile, err
 	if err != nil {
 		return file, err
 	}
-	if len(rows[0]) == 0 {
-		return file, domain.ErrNotFound
-	}
 	if len(rows[1]) > 0 {
 		file.Manager = rows[1][0][0].S
 	}
 	if len(rows) > 2 {
 		file.History = auditLines(rows[2])
 	}
-	file.Record, err = t.openRecord(domain.Employees, rows[0][0])
+	file.Record, err = t.openOne(domain.Employees, rows[0])
 	return file, err
 }
 
@@ -94,9 +91,6 @@ func (t *Tenant) EmployeeForm(ctx context.Context, id string) (domain.Record, []
 	if id == "" {
 		return rec, colleagues, nil
 	}
-	if len(rows[0]) == 0 {
-		return rec, nil, domain.ErrNotFound
-	}
-	rec, err = t.openRecord(domain.Employees, rows[0][0])
+	rec, err = t.openOne(domain.Employees, rows[0])
 	return rec, colleagues, err
 }

@@ -11,9 +11,9 @@ import (
 	"ringfence/store/vault"
 )
 
-// separator stands between a record's values in the one text that crosses for
-// it: a value has no control characters (domain.Field.Parse), and JSON leaves
-// DEL as it is. One text a record costs a third of twenty values.
+// separator stands between the values in the one text that crosses for a page
+// of records: a value has no control characters (domain.Field.Parse), and JSON
+// leaves DEL as it is. One text a record costs a third of twenty values.
 const separator = "\x7f"
 
 // recordColumns is a record as one column: id, version, created_at,
@@ -31,7 +31,7 @@ func recordColumns(t *domain.Table, role domain.Role, own string) string {
 			columns += ", CASE WHEN " + own + " THEN r." + c.Name + " END"
 		}
 	}
-	return "format('" + marks + "', " + columns + ")"
+	return "format('" + marks + "', " + columns + ") AS record"
 }
 
 // byRole builds a text for every role, once.
@@ -44,19 +44,51 @@ func byRole(build func(domain.Role) string) map[domain.Role]string {
 	return texts
 }
 
-// openRecord makes a Record of a row of recordColumns, opening what is sealed.
-func (t *Tenant) openRecord(table *domain.Table, row []db.Value) (domain.Record, error) {
-	parts := strings.Split(row[0].S, separator)
-	if len(parts) != 5+len(table.Columns) {
-		return domain.Record{}, errors.New("store: malformed record in " + table.Name)
+// inOneText makes one row of a SELECT of recordColumns, NULL of no record. What
+// an inner LIMIT goes by is the order of the outer aggregate too (SQLite keeps it).
+func inOneText(selection string) string {
+	return "SELECT group_concat(record, char(127)) FROM (\n" + selection + "\n)"
+}
+
+// openRecords makes Records of the one row of inOneText, or of recordColumns,
+// opening what is sealed.
+func (t *Tenant) openRecords(table *domain.Table, rows db.Rows) ([]domain.Record, error) {
+	if len(rows) == 0 || rows[0][0].IsNull() {
+		return nil, nil
 	}
-	rec := domain.Record{ID: parts[0], Own: parts[4] == "1", Values: parts[5:]}
+	parts, each := strings.Split(rows[0][0].S, separator), 5+len(table.Columns)
+	if len(parts)%each != 0 {
+		return nil, errors.New("store: malformed record in " + table.Name)
+	}
+	records := make([]domain.Record, len(parts)/each)
+	for i := range records {
+		if err := t.openRecord(table, parts[:each:each], &records[i]); err != nil {
+			return nil, err
+		}
+		parts = parts[each:]
+	}
+	return records, nil
+}
+
+// openOne is openRecords for one. Error: domain.ErrNotFound.
+func (t *Tenant) openOne(table *domain.Table, rows db.Rows) (domain.Record, error) {
+	records, err := t.openRecords(table, rows)
+	if err != nil {
+		return domain.Record{}, err
+	}
+	if len(records) == 0 {
+		return domain.Record{}, domain.ErrNotFound
+	}
+	return records[0], nil
+}
+
+func (t *Tenant) openRecord(table *domain.Table, parts []string, rec *domain.Record) error {
 	var err1, err2, err3 error
+	rec.ID, rec.Own, rec.Values = parts[0], parts[4] == "1", parts[5:]
 	rec.Version, err1 = strconv.ParseInt(parts[1], 10, 64)
 	rec.CreatedAt, err2 = strconv.ParseInt(parts[2], 10, 64)
 	rec.UpdatedAt, err3 = strconv.ParseInt(parts[3], 10, 64)
-	err := cmp.Or(err1, err2, err3, t.openSealed(table, &rec))
-	return rec, err
+	return cmp.Or(err1, err2, err3, t.openSealed(table, rec))
 }
 
 func (t *Tenant) openSealed(table *domain.Table, rec *domain.Record) (err error) {

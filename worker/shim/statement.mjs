@@ -2,17 +2,24 @@
 
 // What a reading batch takes: it is no transaction, so a write could not be taken back.
 const READS = /^\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b/is;
-const texts = new Map(); // sql → kinds → what workerd is given
+const statements = new Map(); // sql → { reads, given: kinds → what workerd is given }
 
 /** Runs a statement and returns its rows. kinds has a letter an argument: n, i, f or t. */
 export function execute(sql, write, text, kinds, args) {
-  if (!write && !READS.test(text)) throw new Error("attempt to write a readonly database");
-  const cursor = sql.exec(bound(text, kinds), ...args);
+  const statement = known(text);
+  if (!write && !statement.reads) throw new Error("attempt to write a readonly database");
+  const cursor = sql.exec((statement.given[kinds] ??= bound(text, kinds)), ...args);
   // Read to the end: a cursor left open makes the commit fail.
   const rows = Array.from(cursor.raw());
   if (!write && cursor.rowsWritten > 0) throw new Error("attempt to write a readonly database");
   rows.forEach((row) => row.forEach(check));
   return rows;
+}
+
+function known(sql) {
+  let statement = statements.get(sql);
+  if (!statement) statements.set(sql, (statement = { reads: READS.test(sql), given: {} }));
+  return statement;
 }
 
 /**
@@ -23,12 +30,8 @@ export function execute(sql, write, text, kinds, args) {
  * workerd finds the statement again.
  */
 function bound(sql, kinds) {
-  let known = texts.get(sql);
-  if (!known) texts.set(sql, (known = {}));
   let i = 0;
-  return (known[kinds] ??= sql.replaceAll("?", () =>
-    kinds[i++] === "i" ? "CAST(? AS INTEGER)" : "+?",
-  ));
+  return sql.replaceAll("?", () => (kinds[i++] === "i" ? "CAST(? AS INTEGER)" : "+?"));
 }
 
 /** Refuses what JavaScript may have rounded, and what JSON cannot carry. */

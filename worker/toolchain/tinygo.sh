@@ -13,6 +13,11 @@ TINYGO_PACKAGES=(llvm-19-dev libclang-19-dev clang-19 lld-19
 # interpreter of initialisers counts by the clock, and a machine may be busy.
 TINYGO_FLAGS=(-target=wasm -no-debug -opt=z -stack-size=1MB -interp-timeout=30m)
 
+# What every request goes through is compiled for speed, the rest to be small.
+TINYGO_FAST_PACKAGES=(runtime internal/{bytealg,byteorder,strconv,stringslite} bytes strings encoding/{base64,binary}
+  crypto/internal/fips140/{aes,aes/gcm,subtle} crypto/internal/fips140deps/byteorder
+  ringfence/{domain,store,store/db/durable,store/vault,worker/edge})
+
 # install_tinygo leaves the wrapper .tools/bin/tinygo. The compiler stands in a
 # folder named by a hash of all it was made from, so that a change makes
 # another; a folder without the file "complete" is what a killed run left.
@@ -56,7 +61,7 @@ tinygo_wrapper() {
   mkdir -p "$(dirname "$2")"
   cat >"$2.new" <<EOF
 #!/bin/sh
-export TINYGOROOT='$1/root' WASMOPT=/usr/bin/wasm-opt XDG_CACHE_HOME='$1/cache'
+export TINYGOROOT='$1/root' WASMOPT=/usr/bin/wasm-opt XDG_CACHE_HOME='$1/cache' TINYGO_FAST_PACKAGES='${TINYGO_FAST_PACKAGES[*]}'
 exec '$1/root/bin/tinygo' "\$@"
 EOF
   chmod +x "$2.new"

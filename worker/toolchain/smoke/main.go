@@ -28,7 +28,7 @@ func run() error {
 	if one, two := rand.Text(), rand.Text(); len(one) != 26 || one == two {
 		return fmt.Errorf("crypto/rand: %q and %q", one, two)
 	}
-	for _, check := range []func() error{stacks, trees, lists, maps} {
+	for _, check := range []func() error{stacks, trees, lists, maps, globals} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -95,6 +95,26 @@ func lists() error {
 	}
 	if length != n {
 		return fmt.Errorf("a list of %d", length)
+	}
+	return nil
+}
+
+// Nothing but a global knows these trees; one begins as something else.
+var (
+	first  = &node{}
+	second *node
+)
+
+// globals keeps them past many collections.
+func globals() error {
+	const depth = 9
+	first.left, second = grow(depth), grow(depth)
+	first = &node{right: first.left}
+	for range 40 {
+		grow(depth + 1)
+	}
+	if one, two := first.right.size(), second.size(); one != 1<<depth-1 || two != one {
+		return fmt.Errorf("globals: trees of %d and %d nodes", one, two)
 	}
 	return nil
 }
