@@ -28,11 +28,11 @@ func TestParse(t *testing.T) {
 		want map[string]string // raw → canonical, or "!" and a code
 	}{
 		{"text", domain.Text, map[string]string{
-			"": "", " \t ": "", " a  b ": "a  b", "a\nb\tc": "a b c", "a\x00b\x1bc\u0085d": "abcd",
+			"": "", " \t ": "", " a  b ": "a  b", "a\nb\tc": "a b c", "a\x00b\x1bc\u0085d\x7f": "abcd",
 			"a\xffb": "a\ufffdb", "Zoë O’Neill": "Zoë O’Neill", "\u00a0x\u2003": "x",
 		}},
 		{"lines", domain.Lines, map[string]string{
-			"1 Hill Rd\r\nBath\n": "1 Hill Rd\nBath", "a\tb\x07\nc": "a b\nc", "\n\n": "",
+			"1 Hill Rd\r\nBath\n": "1 Hill Rd\nBath", "a\tb\x07\n\x7fc": "a b\nc", "\n\n": "",
 		}},
 		{"secret", domain.Secret, map[string]string{
 			"": "", "  spaces kept ": "  spaces kept ", "tab\tand\nline": "tab\tand\nline", strings.Repeat("x", 5000): strings.Repeat("x", 5000),

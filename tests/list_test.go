@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -48,6 +49,22 @@ func TestPages(t *testing.T) {
 	}
 	if got := decode[page[employee]](t, admin.get(t, "/api/hr/employees")); len(got.Items) != 50 {
 		t.Errorf("a page has %d unless told", len(got.Items))
+	}
+}
+
+// TestForgedRecords: a page crosses as one text, and no value can hold what
+// stands between two of them in it.
+func TestForgedRecords(t *testing.T) {
+	t.Parallel()
+	hr := newOrg(t).as(t, "hr")
+	before := hr.staff(t)
+	marks := strings.Repeat("\x7f1", 40)
+	forged := object("given_name", "Ida"+marks, "family_name", "Quist", "email", "ida@elsewhere.example", "department", marks, "address", marks)
+	hr.send(t, "POST", "/api/hr/employees", forged).want(t, 201)
+	after := hr.staff(t)
+	ones := strings.Repeat("1", 40)
+	if ida := after["Ida"+ones+" Quist"]; len(after) != len(before)+1 || ida.text("department") != ones || ida.text("address") != ones {
+		t.Errorf("%d records became %d; one is %v", len(before), len(after), ida)
 	}
 }
 
