@@ -25,9 +25,9 @@ func groups(many int) [][]cell {
 	some := min(50, (many+1)/2)
 	return [][]cell{
 		{{list, 32, 1}}, {{list, 1, 1}, {list, 1, many}}, {{list, 32, some}}, {{list, 32, many}},
-		{{check, 1, 1}}, {{check, 32, some}},
-		{{login, 1, 1}}, {{login, 32, some}},
-		{{add, 1, 1}}, {{add, 32, 1}}, {{add, 32, some}},
+		{{check, 1, 1}}, {{check, 32, some}}, {{check, 32, many}},
+		{{login, 1, 1}}, {{login, 32, some}}, {{login, 32, many}},
+		{{add, 1, 1}}, {{add, 32, 1}}, {{add, 32, some}}, {{add, 32, many}},
 	}
 }
 
