@@ -69,11 +69,11 @@ func hello(folder, beside string) string {
 // the entry first.
 func modules(folder, entry, script, wasm string) string {
 	list := []string{module(folder, entry, script)}
-	for _, of := range [][2]string{{".mjs", script}, {".js", script}, {".wasm", wasm}} {
-		files, _ := filepath.Glob(filepath.Join(folder, "*"+of[0]))
+	for _, of := range []struct{ suffix, kind string }{{".mjs", script}, {".js", script}, {".wasm", wasm}} {
+		files, _ := filepath.Glob(filepath.Join(folder, "*"+of.suffix))
 		for _, file := range files {
 			if name := filepath.Base(file); name != entry {
-				list = append(list, module(folder, name, of[1]))
+				list = append(list, module(folder, name, of.kind))
 			}
 		}
 	}

@@ -16,7 +16,7 @@ type longRun struct {
 // lasting asks one instance of the TinyGo build for many pages of rows and
 // looks at its memory on the way.
 func (c *contestant) lasting(ctx context.Context, p places, e *entrant, most int) ([]longRun, error) {
-	s, err := c.startOn(ctx, e.prepared.dir, c.name+", never retired", p.edge("edge", "lasting.mjs"))
+	s, err := c.startOn(ctx, e.dir, c.name+", never retired", p.edge("edge", "lasting.mjs"))
 	if err != nil {
 		return nil, err
 	}
