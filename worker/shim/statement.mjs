@@ -1,7 +1,7 @@
 // One statement on a Durable Object's SQLite.
 
 // What a reading batch takes: it is no transaction, so a write could not be taken back.
-const READS = /^\s*(SELECT|VALUES|EXPLAIN|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b/is;
+const READS = /^\s*(SELECT|VALUES|WITH(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b[^;]*$/is;
 const statements = new Map(); // sql → { reads, given: kinds → what workerd is given }
 
 /** Runs a statement and returns its rows. kinds has a letter an argument: n, i, f or t. */

@@ -38,6 +38,7 @@ func readOnly(t *testing.T, d db.DB) {
 		`INSERT INTO t VALUES (7) RETURNING n`,
 		`WITH k (i) AS (SELECT 7) INSERT INTO t SELECT i FROM k`,
 		`CREATE TABLE u (n INTEGER) STRICT`,
+		`SELECT 1; INSERT INTO t VALUES (7)`,
 	} {
 		for _, stmts := range [][]db.Stmt{{db.Q(sql)}, {db.Q(`SELECT 1`), db.Q(sql)}} {
 			_, err := d.Read(context.Background(), stmts)

@@ -23,7 +23,6 @@ const maxStmts = 1000
 // for every statement to watch it.
 type conn struct {
 	raw   driver.Conn
-	kind  *quota
 	stmts map[string]*stmt
 	args  []driver.NamedValue // reused by every statement
 	dest  []driver.Value
@@ -31,6 +30,7 @@ type conn struct {
 
 type stmt struct {
 	driver.Stmt
+	reads  bool // cannot write
 	silent bool // known to return no columns: Exec is cheaper than Query
 }
 
@@ -40,6 +40,22 @@ func (c *conn) run(sql string, args []db.Value) (db.Rows, error) {
 	if err != nil {
 		return nil, wrap(err)
 	}
+	return c.execute(s, args)
+}
+
+// read runs one statement that cannot write.
+func (c *conn) read(sql string, args []db.Value) (db.Rows, error) {
+	s, err := c.prepare(sql)
+	if err != nil {
+		return nil, wrap(err)
+	}
+	if !s.reads {
+		return nil, &db.Error{Kind: db.Internal, Detail: "more than a read: " + sql}
+	}
+	return c.execute(s, args)
+}
+
+func (c *conn) execute(s *stmt, args []db.Value) (db.Rows, error) {
 	c.bind(args)
 	defer clear(c.args) // a value bound is not kept alive
 	if s.silent {
@@ -66,7 +82,7 @@ func (c *conn) prepare(sql string) (*stmt, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &stmt{Stmt: raw}
+	s := &stmt{Stmt: raw, reads: reads(sql)}
 	c.stmts[sql] = s
 	return s, nil
 }

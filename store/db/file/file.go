@@ -2,8 +2,8 @@
 
 // Package file is the native driver of package db: one SQLite file.
 //
-// Reads run on a few read-only connections, each batch in one snapshot. Writes
-// run on one connection with group commit: whoever finds it free leads, takes
+// Reads run on a few connections, each batch in one snapshot. Writes run on
+// one at a time with group commit: whoever finds it free leads, takes
 // everything that has queued up meanwhile into one transaction with a
 // savepoint for each batch, commits once (one fsync), and lets every caller
 // return. A failing batch is rolled back to its savepoint and harms no other.
@@ -15,7 +15,6 @@ package file
 
 import (
 	"database/sql/driver"
-	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -42,8 +41,7 @@ type DB struct {
 	lead  chan struct{} // held by the writers' leader
 
 	mu     sync.Mutex // guards the rest
-	idle   []*conn    // readers at rest, the one used last at the end
-	writer *conn      // at rest; nil while a leader has it
+	idle   []*conn    // at rest: who wrote last comes first, who read last comes last
 	queue  []*job
 	closed bool
 
@@ -85,8 +83,8 @@ func (d *DB) Close() error {
 	d.mu.Unlock()
 	d.lead <- struct{}{}
 	defer func() { <-d.lead }()
-	d.commit(d.take())
-	return errors.Join(d.closeIdle(readers), d.closeIdle(writers))
+	d.commit(d.queued())
+	return d.closeIdle()
 }
 
 // connectors keeps libsql's connector of every file ever opened: each leaves a

@@ -23,12 +23,12 @@ type head struct {
 // transact runs jobs in one transaction and sets what each of them returns; an
 // error is for all of them.
 func (d *DB) transact(jobs []*job) error {
-	c, err := d.takeWriter()
+	c, err := d.take(true)
 	if err != nil {
 		return err
 	}
 	fit := false
-	defer func() { d.putWriter(c, fit) }() // after a panic too
+	defer func() { d.put(c, fit, true) }() // after a panic too
 	g := &group{conn: c}
 	if err = g.attempt(jobs); err != nil {
 		fit = c.rollback()
@@ -36,27 +36,6 @@ func (d *DB) transact(jobs []*job) error {
 	}
 	fit = true
 	return nil
-}
-
-func (d *DB) takeWriter() (*conn, error) {
-	d.mu.Lock()
-	c := d.writer
-	d.writer = nil
-	d.mu.Unlock()
-	if c != nil {
-		return c, nil
-	}
-	return d.connect(writers, "PRAGMA query_only = 0")
-}
-
-func (d *DB) putWriter(c *conn, fit bool) {
-	if !fit {
-		d.discard(c)
-		return
-	}
-	d.mu.Lock()
-	d.writer = c
-	d.mu.Unlock()
 }
 
 // attempt runs jobs from BEGIN to COMMIT. A job that is alone needs no

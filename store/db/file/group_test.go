@@ -38,7 +38,7 @@ func together(d *DB, batches ...[]db.Stmt) []error {
 		}()
 		d.await(i + 1)
 	}
-	d.commit(d.take())
+	d.commit(d.queued())
 	<-d.lead
 	errs := make([]error, len(batches))
 	for i := range errs {
@@ -123,9 +123,10 @@ func TestGroupFails(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := newDB(t)
 			dbtest.CreateLedger(t, d)
-			f.Conn = d.writer.raw
-			d.writer.forget()
-			d.writer.raw = f
+			c := d.idle[0]
+			c.forget()
+			f.Conn = c.raw
+			c.raw = f
 			for i, err := range together(d, []db.Stmt{insert(1)}, []db.Stmt{insert(2)}) {
 				if _, ok := err.(*db.Error); !ok {
 					t.Errorf("writer %d: %v", i, err)
@@ -134,7 +135,7 @@ func TestGroupFails(t *testing.T) {
 			if n := dbtest.Count(t, d, `SELECT count(*) FROM t`); n != 0 {
 				t.Errorf("%d rows of a failed group", n)
 			}
-			_ = d.closeIdle(writers) // the faulty one, where it was kept
+			_ = d.closeIdle() // the faulty one, where it was kept
 			dbtest.Write(t, d, dbtest.Entries("next", 1), insert(3))
 			if n := dbtest.VerifyChain(t, d); n != 1 {
 				t.Errorf("%d entries, want 1", n)
@@ -177,7 +178,7 @@ func TestRunningWriteIsNotCancelled(t *testing.T) {
 		answer <- err
 	}()
 	d.await(1)
-	jobs := d.take()
+	jobs := d.queued()
 	cancel()
 	d.commit(jobs)
 	<-d.lead

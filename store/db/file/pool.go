@@ -5,6 +5,8 @@ package file
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -13,8 +15,8 @@ import (
 	"ringfence/store/db"
 )
 
-// A quota is how many connections of one kind a process keeps. Beyond it, those
-// of the database that was left alone longest are closed.
+// A quota is how many connections a process keeps. Beyond it, those of the
+// database that was left alone longest are closed.
 type quota struct {
 	most int
 
@@ -23,18 +25,15 @@ type quota struct {
 	n   int
 }
 
-// A connection is three file descriptors and 0.4 MB. Many databases are read
-// at once; one that is written to now and then needs no writer in between.
-var (
-	readers = &quota{most: 1200}
-	writers = &quota{most: 128}
-)
+// A connection is three file descriptors and 0.4 MB; to open one, read the
+// schema and prepare the statements again takes as long as five requests.
+var connections = &quota{most: 1200}
 
 // clock ticks once a batch.
 var clock atomic.Int64
 
-// connect opens a connection of a kind and runs its first statement.
-func (d *DB) connect(kind *quota, first string) (*conn, error) {
+// connect opens a connection.
+func (d *DB) connect() (*conn, error) {
 	connector, err := connectorFor(d.dsn)
 	if err != nil {
 		return nil, wrap(err)
@@ -43,15 +42,10 @@ func (d *DB) connect(kind *quota, first string) (*conn, error) {
 	if err != nil {
 		return nil, &db.Error{Kind: db.Unavailable, Detail: err.Error(), Err: err}
 	}
-	c := &conn{raw: raw, kind: kind, stmts: map[string]*stmt{}}
-	if longest := kind.count(d, 1); longest != nil {
-		_ = longest.closeIdle(kind) // nothing was under way on them
+	if longest := connections.count(d, 1); longest != nil {
+		_ = longest.closeIdle() // nothing was under way on them
 	}
-	if _, err := c.run(first, nil); err != nil {
-		d.discard(c)
-		return nil, err
-	}
-	return c, nil
+	return &conn{raw: raw, stmts: map[string]*stmt{}}, nil
 }
 
 // patiently connects. Two processes that meet a new file both turn it to WAL,
@@ -116,69 +110,81 @@ func (d *DB) acquire(ctx context.Context) (*conn, error) {
 }
 
 func (d *DB) reader() (*conn, error) {
-	c, err := d.rested()
-	if c != nil || err != nil {
-		return c, err
-	}
-	return d.connect(readers, "PRAGMA query_only = 1") // from here SQLite refuses to write
-}
-
-// rested takes the reader that was used last, if one is at rest.
-func (d *DB) rested() (*conn, error) {
 	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.closed {
+	closed := d.closed
+	d.used.Store(clock.Add(1))
+	d.mu.Unlock()
+	if closed {
 		return nil, errClosed
 	}
-	d.used.Store(clock.Add(1))
-	n := len(d.idle)
-	if n == 0 {
-		return nil, nil
-	}
-	c := d.idle[n-1]
-	d.idle = d.idle[:n-1]
-	return c, nil
+	return d.take(false)
 }
 
-// release puts a reader to rest, or closes it if it is not fit for more.
+// release gives a reader's connection and slot back.
 func (d *DB) release(c *conn, fit bool) {
+	d.put(c, fit, false)
+	<-d.slots
+}
+
+// take takes a connection at rest, or opens one.
+func (d *DB) take(toWrite bool) (*conn, error) {
+	d.mu.Lock()
+	c := d.pop(toWrite)
+	d.mu.Unlock()
+	if c != nil {
+		return c, nil
+	}
+	return d.connect()
+}
+
+// pop takes the connection that wrote last for a writer, because its own writes
+// have not outdated the pages it holds, and the one that read last for a reader.
+func (d *DB) pop(toWrite bool) *conn {
+	last := len(d.idle) - 1
+	if last < 0 {
+		return nil
+	}
+	c := d.idle[last]
+	if toWrite {
+		c = d.idle[0]
+		copy(d.idle, d.idle[1:])
+	}
+	d.idle = d.idle[:last]
+	return c
+}
+
+// put puts a connection to rest, or closes it if it is not fit for more.
+func (d *DB) put(c *conn, fit, wrote bool) {
 	d.mu.Lock()
 	rest := fit && !d.closed
-	if rest {
+	switch {
+	case rest && wrote:
+		d.idle = slices.Insert(d.idle, 0, c)
+	case rest:
 		d.idle = append(d.idle, c)
 	}
 	d.mu.Unlock()
 	if !rest {
 		d.discard(c)
 	}
-	<-d.slots
 }
 
 func (d *DB) discard(c *conn) {
 	_ = c.close() // what it had begun is rolled back
-	c.kind.count(d, -1)
+	connections.count(d, -1)
 }
 
-// closeIdle closes the connections of a kind that are at rest.
-func (d *DB) closeIdle(kind *quota) (err error) {
-	for _, c := range d.takeIdle(kind) {
-		if e := c.close(); e != nil {
-			err = e
-		}
-		kind.count(d, -1)
+// closeIdle closes the connections that are at rest.
+func (d *DB) closeIdle() (err error) {
+	d.mu.Lock()
+	idle := d.idle
+	d.idle = nil
+	d.mu.Unlock()
+	for _, c := range idle {
+		err = errors.Join(err, c.close())
+		connections.count(d, -1)
 	}
 	return err
-}
-
-func (d *DB) takeIdle(kind *quota) (idle []*conn) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if kind == readers {
-		idle, d.idle = d.idle, nil
-	} else if d.writer != nil {
-		idle, d.writer = []*conn{d.writer}, nil
-	}
-	return idle
 }
 
 var errClosed = &db.Error{Kind: db.Unavailable, Detail: "the database is closed"}

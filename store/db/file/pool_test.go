@@ -45,31 +45,58 @@ func TestOpen(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	d := newDB(t)
-	for _, of := range []struct {
-		name string
-		take func() (*conn, error)
-		give func(*conn)
-		want string
-	}{
-		{"writer", d.takeWriter, func(c *conn) { d.putWriter(c, true) }, "wal 2 1 0 5000 0"},
-		{"reader", func() (*conn, error) { return d.acquire(context.Background()) }, func(c *conn) { d.release(c, true) }, "wal 2 1 0 5000 1"},
-	} {
-		c, err := of.take()
+	c, err := d.take(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.put(c, true, false)
+	var got []string
+	for _, p := range strings.Fields("journal_mode synchronous foreign_keys trusted_schema busy_timeout") {
+		rows, err := c.run("PRAGMA "+p, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var got []string
-		for _, p := range strings.Fields("journal_mode synchronous foreign_keys trusted_schema busy_timeout query_only") {
-			rows, err := c.run("PRAGMA "+p, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got = append(got, rows[0][0].Text())
+		got = append(got, rows[0][0].Text())
+	}
+	if s := strings.Join(got, " "); s != "wal 2 1 0 5000" {
+		t.Errorf("settings %s", s)
+	}
+}
+
+// TestReads tells what cannot write by its text.
+func TestReads(t *testing.T) {
+	for sql, want := range map[string]bool{
+		"SELECT 1":     true,
+		"\n\tselect 1": true,
+		"VALUES (1)":   true,
+		"WITH k (i) AS (SELECT 7)\nSELECT i FROM k":               true,
+		"WITH k (i) AS (SELECT 7)\nINSERT INTO t SELECT i FROM k": false,
+		"with k as (select 7)\ndelete from t":                     false,
+		"WITH k AS (SELECT 7) UPDATE t SET n = 7":                 false,
+		"WITH k (i) AS (SELECT 7) REPLACE INTO t SELECT i FROM k": false,
+		"SELECT 1; DELETE FROM t":                                 false,
+		"INSERT INTO t VALUES (1)":                                false,
+		"SELECTED":                                                false,
+		"PRAGMA user_version = 3":                                 false,
+		"-- SELECT\nDELETE FROM t":                                false,
+		"":                                                        false,
+		"SELECT updated_at, 'DELETE' FROM t WHERE replace(a, b, c) = 1": true,
+	} {
+		if got := reads(sql); got != want {
+			t.Errorf("%q: %v", sql, got)
 		}
-		of.give(c)
-		if s := strings.Join(got, " "); s != of.want {
-			t.Errorf("%s: %s, want %s", of.name, s, of.want)
-		}
+	}
+}
+
+// TestOneConnection has whoever reads and writes in turn need no second one.
+func TestOneConnection(t *testing.T) {
+	d := newDB(t)
+	for i := range int64(3) {
+		dbtest.Write(t, d, nil, insert(i))
+		dbtest.Count(t, d, `SELECT count(*) FROM t`)
+	}
+	if n := connections.dbs[d]; n != 1 {
+		t.Errorf("%d connections", n)
 	}
 }
 
@@ -117,8 +144,8 @@ func TestTwoProcesses(t *testing.T) {
 
 // TestManyDatabases opens more databases than may have connections.
 func TestManyDatabases(t *testing.T) {
-	defer func(r, w int) { readers.most, writers.most = r, w }(readers.most, writers.most)
-	readers.most, writers.most = 16, 4
+	defer func(most int) { connections.most = most }(connections.most)
+	connections.most = 16
 	dir := t.TempDir()
 	dbs := make([]db.DB, 40)
 	before := runtime.NumGoroutine()
@@ -135,8 +162,8 @@ func TestManyDatabases(t *testing.T) {
 		dbtest.Write(t, d, nil, db.Q(`CREATE TABLE t (n INTEGER) STRICT`), db.Q(`INSERT INTO t VALUES (?)`, db.Int(int64(i))))
 		dbtest.Read(t, d, db.Q(`SELECT n FROM t`))
 	}
-	if readers.n > readers.most || writers.n > writers.most {
-		t.Errorf("%d readers and %d writers are open", readers.n, writers.n)
+	if connections.n > connections.most {
+		t.Errorf("%d connections are open", connections.n)
 	}
 	for i, d := range dbs { // the first were closed, and open again
 		if n := dbtest.Count(t, d, `SELECT n FROM t`); n != int64(i) {
@@ -146,10 +173,8 @@ func TestManyDatabases(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, q := range []*quota{readers, writers} {
-		if q.n != 0 || len(q.dbs) != 0 {
-			t.Errorf("%d connections of %d databases left open", q.n, len(q.dbs))
-		}
+	if q := connections; q.n != 0 || len(q.dbs) != 0 {
+		t.Errorf("%d connections of %d databases left open", q.n, len(q.dbs))
 	}
 }
 

@@ -4,6 +4,7 @@ package file
 
 import (
 	"context"
+	"regexp"
 
 	"ringfence/store/db"
 )
@@ -27,7 +28,7 @@ func (d *DB) Read(ctx context.Context, stmts []db.Stmt) ([]db.Rows, error) {
 // snapshot runs stmts in a read transaction; one statement is one by itself.
 func (c *conn) snapshot(ctx context.Context, stmts []db.Stmt) ([]db.Rows, error) {
 	if len(stmts) == 1 {
-		rows, err := c.run(stmts[0].SQL, stmts[0].Args)
+		rows, err := c.read(stmts[0].SQL, stmts[0].Args)
 		return []db.Rows{rows}, err
 	}
 	if _, err := c.run("BEGIN", nil); err != nil {
@@ -48,7 +49,7 @@ func (c *conn) all(ctx context.Context, stmts []db.Stmt) ([]db.Rows, error) {
 			return nil, db.Cancelled(err)
 		}
 		var err error
-		if out[i], err = c.run(stmts[i].SQL, stmts[i].Args); err != nil {
+		if out[i], err = c.read(stmts[i].SQL, stmts[i].Args); err != nil {
 			return nil, err
 		}
 	}
@@ -61,3 +62,15 @@ func (c *conn) rollback() bool {
 	_, err := c.run("ROLLBACK", nil)
 	return err == nil || noTransaction(err)
 }
+
+// By SQLite's grammar a SELECT, or VALUES, cannot write, and what stands behind a WITH
+// has one of these words if it does. Connections both read and write: one that
+// SQLite itself held to reading (PRAGMA query_only) would have to be a second one.
+var (
+	reading = regexp.MustCompile(`(?is)^\s*(SELECT|VALUES|WITH)\b[^;]*$`)
+	writing = regexp.MustCompile(`(?i)^\s*WITH\b(?s:.*)\b(INSERT|UPDATE|DELETE|REPLACE)\b`)
+)
+
+// reads tells a statement that cannot write, whatever is in the database. Of
+// others it may say no: a literal may hold such a word, or a semicolon.
+func reads(sql string) bool { return reading.MatchString(sql) && !writing.MatchString(sql) }

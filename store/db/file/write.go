@@ -33,7 +33,7 @@ func (d *DB) Write(ctx context.Context, stmts []db.Stmt, chain *ledger.Append) (
 	select {
 	case <-j.done:
 	case d.lead <- struct{}{}:
-		d.commit(d.take())
+		d.commit(d.queued())
 		<-d.lead
 	case <-ctx.Done():
 		if d.withdraw(j) {
@@ -55,7 +55,7 @@ func (d *DB) enqueue(j *job) error {
 	return nil
 }
 
-func (d *DB) take() []*job {
+func (d *DB) queued() []*job {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	jobs := d.queue
