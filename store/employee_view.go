@@ -65,14 +65,16 @@ func (t *Tenant) EmployeeFile(ctx context.Context, id string) (EmployeeFile, err
 	if err != nil {
 		return file, err
 	}
+	if file.Record, err = t.openOne(domain.Employees, rows[0]); err != nil {
+		return file, err
+	}
 	if len(rows[1]) > 0 {
 		file.Manager = rows[1][0][0].S
 	}
 	if len(rows) > 2 {
 		file.History = auditLines(rows[2])
 	}
-	file.Record, err = t.openOne(domain.Employees, rows[0])
-	return file, err
+	return file, nil
 }
 
 // EmployeeForm reads one record ("" for a new one) and who could be the manager.

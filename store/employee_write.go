@@ -26,6 +26,9 @@ func (t *Tenant) AddEmployee(ctx context.Context, values []string) (domain.Recor
 	rec := domain.Record{ID: NewID(), Version: 1, CreatedAt: now, UpdatedAt: now, Values: values}
 	manager := values[managerColumn]
 	rows, err := t.read(ctx, func(*Access) []db.Stmt {
+		if manager == "" {
+			return nil
+		}
 		return []db.Stmt{db.Q(`SELECT `+managerFits, db.Text(manager), db.Text(manager), db.Text(rec.ID))}
 	})
 	if err != nil {

@@ -47,7 +47,7 @@ func byRole(build func(domain.Role) string) map[domain.Role]string {
 // inOneText makes one row of a SELECT of recordColumns, NULL of no record. What
 // an inner LIMIT goes by is the order of the outer aggregate too (SQLite keeps it).
 func inOneText(selection string) string {
-	return "SELECT group_concat(record, char(127)) FROM (\n" + selection + "\n)"
+	return "SELECT group_concat(record, '" + separator + "') FROM (\n" + selection + "\n)"
 }
 
 // openRecords makes Records of the one row of inOneText, or of recordColumns,
