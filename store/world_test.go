@@ -39,13 +39,18 @@ type world struct {
 	mail     store.Mailer   // of the processes that are made from now on
 	keep     bool           // they are the local default
 	mu       sync.Mutex
-	raw      map[string]db.DB // by reference, past the faults
+	raw      map[string]db.DB // by reference, past the stores and the faults
 }
 
 func newWorld(t testing.TB) *world { return openWorld(t, t.TempDir()) }
 
 func openWorld(t testing.TB, dir string) *world {
 	w := &world{dir: dir, keep: true, raw: map[string]db.DB{}}
+	t.Cleanup(func() {
+		for _, d := range w.raw {
+			must(t, d.Close())
+		}
+	})
 	w.clock.Store(noon)
 	w.Store = w.process(t, masterKey(1))
 	return w
@@ -83,20 +88,26 @@ func (w *world) started(t testing.TB, master *vault.Master, common store.Shared)
 }
 
 func (w *world) open(ref, _ string) (db.DB, error) {
-	d, err := file.Open(filepath.Join(w.dir, ref+".db"))
+	d, err := w.file(ref)
 	if err != nil {
 		return nil, err
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.raw[ref] = d
 	return &faulty{DB: d, ref: ref, faults: &w.faults}, nil
 }
+
+func (w *world) file(ref string) (db.DB, error) { return file.Open(filepath.Join(w.dir, ref+".db")) }
 
 // db is a database past the store, as somebody with the file has it.
 func (w *world) db(ref string) db.DB {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.raw[ref] == nil {
+		d, err := w.file(ref)
+		if err != nil {
+			panic(err)
+		}
+		w.raw[ref] = d
+	}
 	return w.raw[ref]
 }
 
