@@ -12,7 +12,7 @@ func (r *run) closer(ctx context.Context, e *entrant) error {
 		return nil
 	}
 	say("%s: new tenants", e.name)
-	each, logIn, err := e.newTenants(e, r.plan.times)
+	each, logIn, err := e.newTenants(r.plan.times)
 	if err != nil {
 		return err
 	}
