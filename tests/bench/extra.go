@@ -66,11 +66,12 @@ func (e *entrant) newTenants(count int) (each, logIn float64, err error) {
 	defer conn.Close()
 	defer whole.Close()
 	known := []account{{slug: "known"}}
-	knock, _ := e.api.do(login, known[0])
-	var made, one, five, first, second, derived []float64
-	if err := timed(whole, e.api.seed(known), &made); err != nil {
+	f := filler{c: e.contestant, s: e.main, accounts: known}
+	if err := f.seed(); err != nil {
 		return 0, 0, err
 	}
+	knock, _ := e.api.do(login, known[0])
+	var one, five, first, second, derived []float64
 	for i := range count {
 		group := make([]account, 6)
 		for k := range group {
