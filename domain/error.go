@@ -40,7 +40,15 @@ var (
 	ErrBusy            = &Error{Code: "busy", Message: "Too many people are signing in at this moment. Try again shortly.", RetryAfter: 2}
 )
 
-// Invalid is the refusal of malformed input, naming every bad field.
+// mostFieldErrors bounds a refusal: an answer may not be many times as long as
+// what it answers.
+const mostFieldErrors = 20
+
+// Invalid is the refusal of malformed input, naming every bad field; of very
+// many the first ones.
 func Invalid(fields ...FieldError) *Error {
+	if len(fields) > mostFieldErrors {
+		fields = fields[:mostFieldErrors]
+	}
 	return &Error{Code: "invalid-request", Message: "Some of what was sent is missing or malformed.", Fields: fields}
 }

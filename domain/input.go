@@ -1,5 +1,11 @@
 package domain
 
+import "strings"
+
+// MaxPairs is how many named values an input may have. No form of ours has
+// nearly as many: more is refused before anything is done for each.
+const MaxPairs = 100
+
 // Pair is one named value of an input, before it is checked: of a JSON object
 // or of a form.
 type Pair struct {
@@ -53,7 +59,7 @@ func (in *Input) take(pairs []Pair) []FieldError {
 		i := in.fields.Index(p.Name)
 		switch {
 		case i < 0:
-			bad = append(bad, FieldError{p.Name, "unknown", "There is no such field"})
+			bad = append(bad, FieldError{Clip(p.Name), "unknown", "There is no such field"})
 			continue
 		case in.Given[i]:
 			bad = append(bad, FieldError{p.Name, "duplicate", in.fields[i].Label + " is given twice"})
@@ -77,6 +83,15 @@ func (in *Input) set(i int, p Pair) (err *FieldError) {
 	}
 	in.Values[i], err = f.Parse(p.Value)
 	return err
+}
+
+// Clip shortens a name that a caller made up, to repeat it.
+func Clip(name string) string {
+	const most = 64
+	if len(name) <= most {
+		return name
+	}
+	return strings.ToValidUTF8(name[:most], "") + "…"
 }
 
 func names(list []FieldError, field string) bool {

@@ -72,6 +72,8 @@ func (c *call) pairs() ([]domain.Pair, error) {
 	return jsonPairs(c.body)
 }
 
+var errTooMany = domain.Invalid(domain.FieldError{Field: "body", Code: "too-many", Message: "The body has too many fields"})
+
 var errMalformed = domain.Invalid(domain.FieldError{Field: "body", Code: "malformed", Message: "The body is not a JSON object"})
 
 // jsonPairs takes the members of a JSON object, in order.
@@ -85,6 +87,9 @@ func jsonPairs(body []byte) ([]domain.Pair, error) {
 	}
 	var pairs []domain.Pair
 	for dec.More() {
+		if len(pairs) == domain.MaxPairs {
+			return nil, errTooMany
+		}
 		pair, err := jsonPair(dec)
 		if err != nil {
 			return nil, errMalformed
@@ -126,6 +131,9 @@ func jsonPair(dec *json.Decoder) (domain.Pair, error) {
 // formPairs takes a form's fields; a date in three boxes (name-day,
 // name-month, name-year) becomes one value.
 func formPairs(body string) ([]domain.Pair, error) {
+	if strings.Count(body, "&") >= domain.MaxPairs {
+		return nil, errTooMany
+	}
 	values, err := url.ParseQuery(body)
 	if err != nil {
 		return nil, domain.Invalid(domain.FieldError{Field: "body", Code: "malformed", Message: "The form could not be read"})

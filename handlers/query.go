@@ -41,6 +41,10 @@ type query struct {
 // query checks that the parameters are the route's own, each given once.
 func (c *call) query() *query {
 	q := &query{}
+	if strings.Count(c.r.URL.RawQuery, "&") >= domain.MaxPairs {
+		q.refuse("query", "too-many", "The query has too many parameters")
+		return q
+	}
 	values, err := url.ParseQuery(c.r.URL.RawQuery)
 	if err != nil {
 		q.refuse("query", "malformed", "The query could not be read")
@@ -48,7 +52,7 @@ func (c *call) query() *query {
 	q.values = values
 	for name, list := range values {
 		if !c.route.takes(name) {
-			q.refuse(name, "unknown", "There is no such parameter")
+			q.refuse(domain.Clip(name), "unknown", "There is no such parameter")
 		} else if len(list) > 1 {
 			q.refuse(name, "duplicate", name+" is given twice")
 		}
