@@ -1,20 +1,21 @@
-// Package handlers is HTTP: the table of routes, what happens around each of
-// them, and one file a resource with its JSON and its pages.
+// Package handlers puts the application together: the kit (package web), the
+// wings with their routes, the store, and the work that is scheduled.
 //
-// A request goes through App.ServeHTTP: the Host decides who answers, before
-// any other work; the route table decides who may ask; the handler decodes,
-// asks the store, and answers. Every refusal is a domain.Error and becomes a
-// problem (RFC 9457) in one place.
+// A request goes through App.ServeHTTP to the kit: the Host decides who
+// answers, before any other work; the route table decides who may ask; the
+// wing's handler decodes, asks the tenant, and answers. No wing sees the store
+// or another wing: what of the operator's side one needs is lent to it here,
+// as an interface of exactly that.
 package handlers
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"net/http"
-	"strings"
-	"sync"
 	"time"
 
+	"ringfence/handlers/web"
 	"ringfence/store"
 	"ringfence/store/breach"
 	"ringfence/store/db"
@@ -40,12 +41,10 @@ type App struct {
 	base   string // BASE_DOMAIN
 	dev    bool   // the local default: /dev/ answers
 	store  *store.Store
-	tokens *tokens
+	tokens *web.Tokens
 	master *vault.Master
-	mux    map[audience]*http.ServeMux
-	menu   []*route // the lines of the table that have a place in the menu
-
-	logging sync.Mutex
+	log    *web.Log
+	server *web.Server
 }
 
 // New builds the application. It does no I/O. An unset secret is not an
@@ -54,19 +53,29 @@ func New(cfg Config) (*App, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &App{cfg: cfg, base: orDefault(cfg.Env("BASE_DOMAIN"), "localhost"), dev: cfg.Env("DEV") == "1"}
+	a := &App{cfg: cfg, base: cmp.Or(cfg.Env("BASE_DOMAIN"), "localhost"), dev: cfg.Env("DEV") == "1", log: web.NewLog(cfg.LogWriter, cfg.Now)}
 	var err1, err2, err3 error
 	a.master, err1 = vault.ParseMaster(cfg.Env("MASTER_KEY"))
-	a.tokens, err2 = newTokens(cfg.Env("SESSION_KEY"), a.base)
-	registry, err3 := cfg.Open(orDefault(cfg.Env("REGISTRY"), registryRef[cfg.Host]), "uk")
+	a.tokens, err2 = web.NewTokens(cfg.Env("SESSION_KEY"), a.base)
+	registry, err3 := cfg.Open(cmp.Or(cfg.Env("REGISTRY"), registryRef[cfg.Host]), "uk")
 	if err := errors.Join(named("MASTER_KEY", err1), named("SESSION_KEY", err2), named("REGISTRY", err3)); err != nil {
 		return nil, err
 	}
 	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Master: a.master, Now: cfg.Now, Shared: cfg.Shared,
 		Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev,
 		OIDC: oidc.New(oidc.Config{Now: cfg.Now, Loopback: a.dev, Private: cfg.Env("SSO_PRIVATE_NETWORK") == "1"})})
-	return a, a.mount(routes())
+	return a, a.mount()
 }
+
+// mount makes the server of the wings' routes.
+func (a *App) mount() (err error) {
+	a.server, err = web.New(web.Config{Base: a.base, Dev: a.dev, TLSTerminated: a.cfg.Env("TLS_TERMINATED") == "1", Version: a.cfg.Version,
+		Now: a.cfg.Now, Tokens: a.tokens, Log: a.log, Tenant: a.store.Tenant}, a.wings())
+	return err
+}
+
+// ServeHTTP answers one request and logs one line.
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.server.ServeHTTP(w, r) }
 
 // breaches asks Have I Been Pwned about new passwords, at HIBP_BASE. The local
 // default asks nobody unless it is set.
@@ -76,7 +85,7 @@ func (a *App) breaches() *breach.Checker {
 		base = breach.Public
 	}
 	return &breach.Checker{Base: base, HTTP: http.DefaultClient, Log: func(reason error) {
-		a.log(a.logLine("WARN", "breached passwords cannot be asked for; the list decides").Text("error", reason.Error()))
+		a.log.Write(a.log.Line("WARN", "breached passwords cannot be asked for; the list decides").Text("error", reason.Error()))
 	}}
 }
 
@@ -96,40 +105,5 @@ func named(variable string, err error) error {
 	return errors.New(variable + ": " + err.Error())
 }
 
-func orDefault(value, otherwise string) string {
-	if value == "" {
-		return otherwise
-	}
-	return value
-}
-
 // Store is the application's store, for the command line.
 func (a *App) Store() *store.Store { return a.store }
-
-// audience is who a hostname is for.
-type audience uint8
-
-const (
-	onTenant audience = 1 << iota
-	onConsole
-	onPublic
-	onAny = onTenant | onConsole | onPublic
-)
-
-// audienceOf decides by the request's own Host (lower case, without port).
-func (a *App) audienceOf(hostname string) audience {
-	switch hostname {
-	case a.base:
-		return onPublic
-	case "console." + a.base:
-		return onConsole
-	}
-	return onTenant
-}
-
-func hostnameOf(host string) string {
-	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
-		host = host[:i]
-	}
-	return strings.ToLower(strings.TrimSuffix(host, "."))
-}

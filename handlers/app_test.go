@@ -65,31 +65,6 @@ func TestMalformedSecrets(t *testing.T) {
 	newApp(t, "MASTER_KEY=", "SESSION_KEY=")
 }
 
-func TestHostnameOf(t *testing.T) {
-	t.Parallel()
-	for host, want := range map[string]string{
-		"north.localhost": "north.localhost", "North.LOCALHOST:8787": "north.localhost", "north.test.": "north.test", "north.test.:80": "north.test",
-		"[::1]:8787": "[::1]", "[::1]": "[::1]", "": "", ":80": "",
-	} {
-		if got := hostnameOf(host); got != want {
-			t.Errorf("%q: %q, want %q", host, got, want)
-		}
-	}
-}
-
-func TestAudienceOf(t *testing.T) {
-	t.Parallel()
-	a := newApp(t, "BASE_DOMAIN=ringfence.example")
-	for hostname, want := range map[string]audience{
-		"ringfence.example": onPublic, "console.ringfence.example": onConsole, "north.ringfence.example": onTenant,
-		"localhost": onTenant, "console.example": onTenant, "x.console.ringfence.example": onTenant, "": onTenant,
-	} {
-		if got := a.audienceOf(hostname); got != want {
-			t.Errorf("%q: %d, want %d", hostname, got, want)
-		}
-	}
-}
-
 // TestHTTPS: off localhost plain HTTP leads to HTTPS, on the default port and
 // with the whole path, and every answer asks for HTTPS from then on.
 func TestHTTPS(t *testing.T) {

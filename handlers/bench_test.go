@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"ringfence/handlers/web"
 	"ringfence/store/db"
 	"ringfence/store/db/file"
 )
@@ -34,7 +35,7 @@ func benchApp(b *testing.B) (*App, string) {
 	}
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest("POST", "http://bench.localhost/api/auth/login", strings.NewReader(`{"email":"hr@bench.example","password":"`+DemoPassword+`"}`))
-	r.Header.Set("Content-Type", jsonType)
+	r.Header.Set("Content-Type", web.JSONType)
 	app.ServeHTTP(w, r)
 	token, _, _ := strings.Cut(strings.TrimPrefix(w.Body.String(), `{"token":"`), `"`)
 	return app, token
@@ -48,7 +49,7 @@ func benchRequests(b *testing.B, method, path, body string, want int) {
 		for pb.Next() {
 			r := httptest.NewRequest(method, "http://bench.localhost"+path, strings.NewReader(body))
 			r.Header.Set("Authorization", "Bearer "+token)
-			r.Header.Set("Content-Type", jsonType)
+			r.Header.Set("Content-Type", web.JSONType)
 			w := httptest.NewRecorder()
 			app.ServeHTTP(w, r)
 			if w.Code != want {

@@ -90,7 +90,7 @@ func (a *App) seed(ctx context.Context, requestID string, tenants []demo) ([]Dem
 }
 
 func (d demo) tenant(now time.Time) (store.NewTenant, error) {
-	n := store.NewTenant{Tenant: domain.Tenant{Slug: d.Slug, Name: orDefault(d.Name, d.Slug), Region: orDefault(d.Region, "uk")}}
+	n := store.NewTenant{Tenant: domain.Tenant{Slug: d.Slug, Name: cmp.Or(d.Name, d.Slug), Region: cmp.Or(d.Region, "uk")}}
 	w, err := d.window(now)
 	if err != nil {
 		return n, err
@@ -105,12 +105,12 @@ func (d demo) tenant(now time.Time) (store.NewTenant, error) {
 }
 
 func (d demo) window(now time.Time) (domain.Window, error) {
-	from, err1 := time.Parse(time.RFC3339, orDefault(d.From, now.Add(-time.Hour).UTC().Format(time.RFC3339)))
-	until, err2 := time.Parse(time.RFC3339, orDefault(d.Until, now.AddDate(1, 0, 0).UTC().Format(time.RFC3339)))
+	from, err1 := time.Parse(time.RFC3339, cmp.Or(d.From, now.Add(-time.Hour).UTC().Format(time.RFC3339)))
+	until, err2 := time.Parse(time.RFC3339, cmp.Or(d.Until, now.AddDate(1, 0, 0).UTC().Format(time.RFC3339)))
 	if err1 != nil || err2 != nil {
 		return domain.Window{}, domain.Invalid(domain.FieldError{Field: "valid_from", Code: "malformed", Message: "A window is two RFC 3339 times"})
 	}
-	return domain.Window{ID: store.NewID(), Plan: orDefault(d.Plan, "standard"), Modules: orDefault(d.Modules, "hr,governance,consent"),
+	return domain.Window{ID: store.NewID(), Plan: cmp.Or(d.Plan, "standard"), Modules: cmp.Or(d.Modules, "hr,governance,consent"),
 		Seats: cmp.Or(d.Seats, 250), From: from.UnixMilli(), Until: until.UnixMilli(), Suspended: d.Suspended}, nil
 }
 

@@ -7,26 +7,40 @@ import (
 	"time"
 
 	"ringfence/domain"
+	"ringfence/handlers/web"
 )
 
 // The local default's own routes, for trying the application and for testing
 // what must not happen. They are not mounted anywhere else.
 
+func (a *App) devRoutes() []web.Route {
+	list := []web.Route{
+		web.Post("/dev/seed", "Load demo data", a.devSeed).On(web.PublicHost),
+		web.Post("/dev/cron", "Do what is scheduled", a.devCron).On(web.PublicHost),
+		web.Get("/dev/panic", "Panic", devPanic).On(web.AnyHost),
+		web.Get("/dev/slow", "Answer late", devSlow).On(web.AnyHost),
+	}
+	for i := range list {
+		list[i] = list[i].For(web.Public).DevOnly()
+	}
+	return list
+}
+
 // devSeed answers POST /dev/seed: the demo data, or {"tenants":[…]}.
-func devSeed(c *call) error {
+func (a *App) devSeed(c *web.Call) error {
 	var body struct {
 		Tenants []demo `json:"tenants"`
 	}
-	if len(c.body) > 0 {
-		if err := json.Unmarshal(c.body, &body); err != nil {
-			return errMalformed
+	if len(c.Body()) > 0 {
+		if err := json.Unmarshal(c.Body(), &body); err != nil {
+			return web.ErrMalformed
 		}
 	}
 	tenants := body.Tenants
 	if tenants == nil {
-		tenants = demoTenants(c.app.cfg.Now())
+		tenants = demoTenants(a.cfg.Now())
 	}
-	seeded, err := c.app.seed(c.ctx(), c.id, tenants)
+	seeded, err := a.seed(c.Context(), c.ID(), tenants)
 	if err != nil {
 		return err
 	}
@@ -35,21 +49,31 @@ func devSeed(c *call) error {
 		t := seeded[i]
 		item.Text("slug", t.Slug).Text("name", t.Name).Text("subscription", string(t.Status)).Texts("accounts", t.Accounts)
 	})
-	return c.json(http.StatusOK, o.Text("password", DemoPassword).Text("totp_secret", DemoTOTP).Bytes())
+	return c.JSON(http.StatusOK, o.Text("password", DemoPassword).Text("totp_secret", DemoTOTP).Bytes())
 }
 
 // devPanic answers GET /dev/panic by panicking.
-func devPanic(*call) error { panic("asked to panic") }
+func devPanic(*web.Call) error { panic("asked to panic") }
 
 // devSlow answers GET /dev/slow?ms=N after that long.
-func devSlow(c *call) error {
-	ms, _ := strconv.ParseInt(c.r.URL.Query().Get("ms"), 10, 64)
+func devSlow(c *web.Call) error {
+	ms, _ := strconv.ParseInt(c.Request().URL.Query().Get("ms"), 10, 64)
 	timer := time.NewTimer(time.Duration(ms) * time.Millisecond)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-	case <-c.ctx().Done():
-		return c.ctx().Err()
+	case <-c.Context().Done():
+		return c.Context().Err()
 	}
-	return c.json(http.StatusOK, (&domain.Object{}).Int("slept", ms).Bytes())
+	return c.JSON(http.StatusOK, (&domain.Object{}).Int("slept", ms).Bytes())
+}
+
+// devCron answers POST /dev/cron?cron=…: what is scheduled, now. At the edge
+// the shim answers it, by starting a run of its own.
+func (a *App) devCron(c *web.Call) error {
+	if err := a.Scheduled(c.Context(), c.Request().URL.Query().Get("cron"), a.cfg.Now()); err != nil {
+		return err
+	}
+	c.Respond(http.StatusNoContent, "", nil)
+	return nil
 }

@@ -5,11 +5,9 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
-	"ringfence/domain"
-	"ringfence/handlers/pages"
+	"ringfence/handlers/web"
 	"ringfence/store"
 	"ringfence/store/mail"
 )
@@ -36,51 +34,23 @@ func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 	}
 	mailed, err3 := a.store.SendMail(ctx)
 	for _, f := range mailed.Failures {
-		a.log(a.logLine("WARN", "mail not sent").Text("tenant", f.Tenant).Text("message", f.ID).Bool("gave_up", f.GaveUp).Text("error", f.Err.Error()))
+		a.log.Write(a.log.Line("WARN", "mail not sent").Text("tenant", f.Tenant).Text("message", f.ID).Bool("gave_up", f.GaveUp).Text("error", f.Err.Error()))
 	}
-	a.log(a.logLine("INFO", "scheduled").Text("cron", cron).Text("due", timestamp(at.UnixMilli())).
+	a.log.Write(a.log.Line("INFO", "scheduled").Text("cron", cron).Text("due", web.Timestamp(at.UnixMilli())).
 		Int("migrated", int64(tried-bad)).Int("failed", int64(bad)).Int("mailed", mailed.Sent))
 	return cmp.Or(err1, err2, err3)
 }
 
-// origin is what links to this host begin with. The Host is one that the
-// registry knows; what else the request says of its address is not believed,
-// except for the port of the local default.
-func (c *call) origin() string {
-	if c.app.base == "localhost" {
-		return "http://" + strings.ToLower(c.r.Host)
-	}
-	return "https://" + hostnameOf(c.r.Host)
-}
-
-// devOutbox answers GET /dev/outbox: what would have been sent, newest first;
-// of every tenant at the base domain.
-func devOutbox(c *call) error {
-	letters, err := c.outbox()
-	if err != nil {
-		return err
-	}
-	if strings.Contains(c.r.Header.Get("Accept"), jsonType) {
-		return c.json(http.StatusOK, lettersJSON(letters))
-	}
-	page := pages.OutboxPage{Shell: c.shell("Outbox", nil)}
-	for _, l := range letters {
-		page.Letters = append(page.Letters, pages.Letter{To: l.To, Subject: l.Subject, Text: l.Text, State: l.State, At: when(l.CreatedAt)})
-	}
-	return c.render(http.StatusOK, pages.Outbox(page))
-}
-
-func (c *call) outbox() ([]store.Letter, error) {
-	if c.tenant != nil {
-		return c.tenant.Outbox(c.ctx())
-	}
-	tenants, err := c.app.store.Tenants(c.ctx())
+// Letters are the local default's unsent messages of every tenant, newest
+// first.
+func (a *App) Letters(ctx context.Context) ([]store.Letter, error) {
+	tenants, err := a.store.Tenants(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var all []store.Letter
 	for _, t := range tenants {
-		letters, err := t.Outbox(c.ctx())
+		letters, err := t.Outbox(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -88,24 +58,4 @@ func (c *call) outbox() ([]store.Letter, error) {
 	}
 	slices.SortStableFunc(all, func(a, b store.Letter) int { return cmp.Compare(b.CreatedAt, a.CreatedAt) })
 	return all, nil
-}
-
-func lettersJSON(letters []store.Letter) []byte {
-	o := domain.Object{}
-	o.List("items", len(letters), func(i int, item *domain.Object) {
-		l := letters[i]
-		item.Text("to", l.To).Text("subject", l.Subject).Text("text", l.Text).Text("html", l.HTML).
-			Text("state", l.State).Text("created_at", timestamp(l.CreatedAt))
-	})
-	return o.Bytes()
-}
-
-// devCron answers POST /dev/cron?cron=…: what is scheduled, now. At the edge
-// the shim answers it, by starting a run of its own.
-func devCron(c *call) error {
-	if err := c.app.Scheduled(c.ctx(), c.r.URL.Query().Get("cron"), c.app.cfg.Now()); err != nil {
-		return err
-	}
-	c.respond(http.StatusNoContent, "", nil)
-	return nil
 }

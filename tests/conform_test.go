@@ -32,11 +32,12 @@ func (c *contract) check(method, path string, a *answer) error {
 	return a.checkHeaders()
 }
 
-// check holds an answer against the operation's response of its status.
+// check holds an answer against the operation's response of its status: what
+// the document does not list is not answered.
 func (op *operation) check(a *answer) error {
 	status := strconv.Itoa(a.StatusCode)
-	if _, named := op.Responses[status]; !named {
-		status = "default"
+	if op.Responses[status] == nil {
+		return fmt.Errorf("status %s (%s) is not among the operation's", status, a.slug())
 	}
 	if len(op.Responses[status].Content) == 0 {
 		if a.text != "" {

@@ -25,10 +25,14 @@ type operation struct {
 	matches      *regexp.Regexp
 	Roles        []string `json:"x-roles"`
 	Module       string   `json:"x-module"`
-	Responses    map[string]struct {
-		Content map[string]any
-	}
-	schemas map[string]*jsonschema.Schema // by status and content type
+	Responses    map[string]*response
+	schemas      map[string]*jsonschema.Schema // by status and content type
+}
+
+// response is one of an operation's, or the name of one among the components.
+type response struct {
+	Ref     string `json:"$ref"`
+	Content map[string]any
 }
 
 // fetchContract reads the document of the suite's server.
@@ -54,7 +58,8 @@ func fetchContract() (*contract, error) {
 
 func (c *contract) read(text []byte, compiler *jsonschema.Compiler) error {
 	var document struct {
-		Paths map[string]map[string]*operation
+		Paths      map[string]map[string]*operation
+		Components struct{ Responses map[string]*response }
 	}
 	if err := json.Unmarshal(text, &document); err != nil {
 		return err
@@ -62,6 +67,7 @@ func (c *contract) read(text []byte, compiler *jsonschema.Compiler) error {
 	for path, methods := range document.Paths {
 		for method, op := range methods {
 			op.method, op.path, op.matches = strings.ToUpper(method), path, pattern(path)
+			op.resolve(document.Components.Responses)
 			if err := op.compile(compiler, method); err != nil {
 				return err
 			}
@@ -80,11 +86,24 @@ func pattern(path string) *regexp.Regexp {
 	return regexp.MustCompile("^" + placeholder.ReplaceAllString(regexp.QuoteMeta(path), "[^/]+") + "$")
 }
 
+// resolve fetches what the responses refer to.
+func (op *operation) resolve(shared map[string]*response) {
+	for _, r := range op.Responses {
+		if name := strings.TrimPrefix(r.Ref, "#/components/responses/"); r.Ref != "" {
+			r.Content = shared[name].Content
+		}
+	}
+}
+
 func (op *operation) compile(compiler *jsonschema.Compiler, method string) (err error) {
 	op.schemas = map[string]*jsonschema.Schema{}
 	for status, response := range op.Responses {
 		for kind := range response.Content {
-			at := "openapi.json#/paths/" + escape(op.path) + "/" + method + "/responses/" + status + "/content/" + escape(kind) + "/schema"
+			at := "openapi.json#/paths/" + escape(op.path) + "/" + method + "/responses/" + status
+			if response.Ref != "" {
+				at = "openapi.json" + response.Ref
+			}
+			at += "/content/" + escape(kind) + "/schema"
 			if op.schemas[status+" "+kind], err = compiler.Compile(at); err != nil {
 				return err
 			}

@@ -21,7 +21,7 @@ function stylesheet() {
     loadPaths: [join(root, "node_modules")],
     quietDeps: true,
   });
-  const pruned = prune(css, vocabulary(join(here, "../pages")));
+  const pruned = prune(css, vocabulary(join(here, "..")));
   if (/url\(|@import|@font-face/.test(pruned)) throw new Error("app.css must not load anything");
   return (
     sass.compileString(pruned, { syntax: "css", style: "compressed", charset: false }).css + "\n"

@@ -1,18 +1,17 @@
 // Cuts a style sheet down to the rules that the pages can use.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync, readFileSync } from "node:fs";
 import postcss from "postcss";
 
 /**
- * The class names in a folder of templates, as a test. A word that ends in a
+ * The class names in the templates below a folder, as a test. A word that ends in a
  * hyphen ("nhsuk-input--width-" before a variable) stands for all that begin
  * with it.
  */
 export function vocabulary(folder) {
-  const sources = readdirSync(folder).filter((name) =>
-    /(?<!_templ|_test)\.go$|\.templ$/.test(name),
+  const sources = globSync(`${folder}/**/*.{go,templ}`).filter(
+    (name) => !/_(?:templ|test)\.go$/.test(name),
   );
-  const text = sources.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+  const text = sources.map((name) => readFileSync(name, "utf8")).join("\n");
   const words = new Set(text.match(/(?:nhsuk|rf)-[\w-]+/g));
   const prefixes = [...words].filter((word) => word.endsWith("-"));
   return (name) => words.has(name) || prefixes.some((prefix) => name.startsWith(prefix));

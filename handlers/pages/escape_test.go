@@ -8,7 +8,11 @@ import (
 	"github.com/a-h/templ"
 	"golang.org/x/net/html"
 
+	"ringfence/handlers/hr"
+	"ringfence/handlers/identity"
+	"ringfence/handlers/ledger"
 	"ringfence/handlers/pages"
+	"ringfence/handlers/public"
 )
 
 // Attempts to break out of text, of an attribute, and of an address.
@@ -51,22 +55,22 @@ func harmless(t *testing.T, doc *html.Node) {
 // filled is every page with s in every one of its texts, and every flag set.
 func filled(s string) map[string]templ.Component {
 	return map[string]templ.Component{
-		"passkeys":  pages.Passkeys(fill[pages.PasskeysPage](s)),
-		"passkey":   pages.PasskeyNew(fill[pages.PasskeyNewPage](s)),
-		"login":     pages.Login(fill[pages.LoginPage](s)),
-		"home":      pages.Home(fill[pages.HomePage](s)),
+		"passkeys":  identity.Passkeys(fill[identity.PasskeysPage](s)),
+		"passkey":   identity.PasskeyNew(fill[identity.PasskeyNewPage](s)),
+		"login":     identity.Login(fill[identity.LoginPage](s)),
+		"home":      identity.Home(fill[identity.HomePage](s)),
 		"problem":   pages.Problem(fill[pages.ProblemPage](s)),
-		"employees": pages.EmployeeList(fill[pages.EmployeeListPage](s)),
-		"employee":  pages.EmployeeShow(fill[pages.EmployeeShowPage](s)),
-		"form":      pages.EmployeeForm(everyKind(fill[pages.EmployeeFormPage](s))),
-		"ledger":    pages.Ledger(fill[pages.LedgerPage](s)),
-		"sessions":  pages.Sessions(fill[pages.SessionsPage](s)),
-		"public":    pages.Public(fill[pages.PublicPage](s)),
+		"employees": hr.EmployeeList(fill[hr.EmployeeListPage](s)),
+		"employee":  hr.EmployeeShow(fill[hr.EmployeeShowPage](s)),
+		"form":      hr.EmployeeForm(everyKind(fill[hr.EmployeeFormPage](s))),
+		"ledger":    ledger.Ledger(fill[ledger.LedgerPage](s)),
+		"sessions":  identity.Sessions(fill[identity.SessionsPage](s)),
+		"public":    public.Public(fill[public.PublicPage](s)),
 	}
 }
 
 // everyKind has one field of each kind in place of the first.
-func everyKind(m pages.EmployeeFormPage) pages.EmployeeFormPage {
+func everyKind(m hr.EmployeeFormPage) hr.EmployeeFormPage {
 	field := m.Groups[0].Fields[0]
 	m.Groups[0].Fields = nil
 	for _, kind := range []pages.Kind{pages.Text, pages.Email, pages.Password, pages.Search, pages.Day, pages.Date, pages.Textarea, pages.Select, pages.Hidden} {

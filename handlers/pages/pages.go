@@ -1,5 +1,6 @@
-// Package pages is what a browser sees: templ components in the patterns of
-// the NHS design system, under our own name and colours.
+// Package pages is what the pages of every wing are made of: templ components
+// in the patterns of the NHS design system, under our own name and colours. A
+// wing's own pages stand beside its handlers.
 //
 // A page is a component that takes one plain struct of text, already decided
 // and already permitted: pages do no I/O, know no rules and import nothing of
@@ -11,8 +12,8 @@
 // browsers offer to a script alone.
 //
 // Class names begin with nhsuk- or rf- and stand here in full, or up to the
-// hyphen before a variable: the style sheet is cut down to those it finds in
-// this folder (handlers/assets/prune.mjs). After using a new one run
+// hyphen before a variable: the style sheet is cut down to those it finds
+// below handlers/ (handlers/assets/prune.mjs). After using a new one run
 // handlers/assets/build.mjs.
 package pages
 

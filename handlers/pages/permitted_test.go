@@ -6,6 +6,8 @@ import (
 
 	"github.com/a-h/templ"
 
+	"ringfence/handlers/hr"
+	"ringfence/handlers/identity"
 	"ringfence/handlers/pages"
 )
 
@@ -18,11 +20,11 @@ func TestPermitted(t *testing.T) {
 		page   templ.Component
 		absent string
 	}{
-		"adding":      {pages.EmployeeList(list), "Add an employee"},
-		"editing":     {pages.EmployeeShow(show), "Edit"},
-		"history":     {pages.EmployeeShow(show), "History of this record"},
-		"ledger":      {pages.Home(pages.HomePage{Shell: entry}), "ledger"},
-		"signing out": {pages.Login(pages.LoginPage{Shell: outside("Sign in")}), "Sign out"},
+		"adding":      {hr.EmployeeList(list), "Add an employee"},
+		"editing":     {hr.EmployeeShow(show), "Edit"},
+		"history":     {hr.EmployeeShow(show), "History of this record"},
+		"ledger":      {identity.Home(identity.HomePage{Shell: entry}), "ledger"},
+		"signing out": {identity.Login(identity.LoginPage{Shell: outside("Sign in")}), "Sign out"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := text(named(render(t, c.page), "body")[0]); strings.Contains(got, c.absent) {

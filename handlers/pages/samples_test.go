@@ -3,7 +3,12 @@ package pages_test
 import (
 	"github.com/a-h/templ"
 
+	"ringfence/handlers/hr"
+	"ringfence/handlers/identity"
+	"ringfence/handlers/ledger"
+	"ringfence/handlers/ops"
 	"ringfence/handlers/pages"
+	"ringfence/handlers/public"
 )
 
 func shell(title string) pages.Shell {
@@ -26,51 +31,51 @@ func outside(title string) pages.Shell {
 // errors.
 func samples() map[string]templ.Component {
 	return map[string]templ.Component{
-		"login": pages.Login(pages.LoginPage{Shell: outside("Sign in"), Password: true}),
-		"login-passkey": pages.Login(pages.LoginPage{Shell: scripted("Sign in"), Password: true, Passkey: &pages.Ceremony{Action: "/login/passkey", Kind: "get", Options: `{"publicKey":{}}`, Submit: "Use a passkey",
+		"login": identity.Login(identity.LoginPage{Shell: outside("Sign in"), Password: true}),
+		"login-passkey": identity.Login(identity.LoginPage{Shell: scripted("Sign in"), Password: true, Passkey: &identity.Ceremony{Action: "/login/passkey", Kind: "get", Options: `{"publicKey":{}}`, Submit: "Use a passkey",
 			Hidden: []pages.FormField{{Name: "next", Value: "/"}}}}),
-		"passkeys":      pages.Passkeys(passkeys()),
-		"passkeys-0":    pages.Passkeys(pages.PasskeysPage{Shell: shell("Your passkeys")}),
-		"passkey-new":   pages.PasskeyNew(pages.PasskeyNewPage{Shell: scripted("Make your passkey"), Ceremony: pages.Ceremony{Action: "/account/passkeys", Kind: "create", Options: "{}", Submit: "Make the passkey"}}),
-		"login-sso":     pages.Login(pages.LoginPage{Shell: outside("Sign in"), SSO: "/auth/oidc/start?next=%2F", Provider: "login.example.org"}),
-		"login-both":    pages.Login(pages.LoginPage{Shell: outside("Sign in"), Password: true, SSO: "/auth/oidc/start?next=%2F", Provider: "login.example.org"}),
-		"sso":           pages.SSO(pages.SSOPage{Shell: shell("Single sign-on"), Up: up, Mode: "password", Redirect: "https://northgate.example.org/auth/oidc/callback"}),
-		"sso-wrong":     pages.SSO(wrongSSO()),
-		"identities":    pages.Identities(pages.IdentitiesPage{Shell: shell("Single sign-on for your account"), Up: up, Provider: "login.example.org", Identities: identities()}),
-		"identities-0":  pages.Identities(pages.IdentitiesPage{Shell: shell("Single sign-on for your account"), Up: up}),
-		"connect":       pages.Connect(pages.ConnectPage{Shell: shell("Connect single sign-on"), Up: up, Provider: "login.example.org", Href: "https://login.example.org/authorize?state=x&nonce=y"}),
-		"login-wrong":   pages.Login(wrongLogin()),
-		"mfa":           pages.MFA(pages.MFAPage{Shell: outside("Enter your code"), Next: "/employees"}),
-		"mfa-wrong":     pages.MFA(pages.MFAPage{Shell: outside("Enter your code"), Errors: []pages.FieldError{{Field: "code", Message: "The code is wrong"}}}),
-		"account":       pages.Account(account()),
+		"passkeys":      identity.Passkeys(passkeys()),
+		"passkeys-0":    identity.Passkeys(identity.PasskeysPage{Shell: shell("Your passkeys")}),
+		"passkey-new":   identity.PasskeyNew(identity.PasskeyNewPage{Shell: scripted("Make your passkey"), Ceremony: identity.Ceremony{Action: "/account/passkeys", Kind: "create", Options: "{}", Submit: "Make the passkey"}}),
+		"login-sso":     identity.Login(identity.LoginPage{Shell: outside("Sign in"), SSO: "/auth/oidc/start?next=%2F", Provider: "login.example.org"}),
+		"login-both":    identity.Login(identity.LoginPage{Shell: outside("Sign in"), Password: true, SSO: "/auth/oidc/start?next=%2F", Provider: "login.example.org"}),
+		"sso":           identity.SSO(identity.SSOPage{Shell: shell("Single sign-on"), Up: up, Mode: "password", Redirect: "https://northgate.example.org/auth/oidc/callback"}),
+		"sso-wrong":     identity.SSO(wrongSSO()),
+		"identities":    identity.Identities(identity.IdentitiesPage{Shell: shell("Single sign-on for your account"), Up: up, Provider: "login.example.org", Identities: identities()}),
+		"identities-0":  identity.Identities(identity.IdentitiesPage{Shell: shell("Single sign-on for your account"), Up: up}),
+		"connect":       identity.Connect(identity.ConnectPage{Shell: shell("Connect single sign-on"), Up: up, Provider: "login.example.org", Href: "https://login.example.org/authorize?state=x&nonce=y"}),
+		"login-wrong":   identity.Login(wrongLogin()),
+		"mfa":           identity.MFA(identity.MFAPage{Shell: outside("Enter your code"), Next: "/employees"}),
+		"mfa-wrong":     identity.MFA(identity.MFAPage{Shell: outside("Enter your code"), Errors: []pages.FieldError{{Field: "code", Message: "The code is wrong"}}}),
+		"account":       identity.Account(account()),
 		"form":          pages.OneForm(oneForm()),
-		"authenticator": pages.AuthenticatorSetup(authenticator()),
-		"recovery":      pages.Recovery(pages.RecoveryPage{Shell: shell("Your recovery codes"), Codes: []string{"7yq2-0c4k-r9fz-1m8e-x6ta-w3hd", "0000-1111-2222-3333-4444-5555"}}),
-		"settings":      pages.Settings(settings(nil)),
-		"settings-bad":  pages.Settings(settings([]pages.FieldError{{Field: "mfa_required_for_all", Message: "Must be true or false"}})),
-		"home":          pages.Home(home()),
+		"authenticator": identity.AuthenticatorSetup(authenticator()),
+		"recovery":      identity.Recovery(identity.RecoveryPage{Shell: shell("Your recovery codes"), Codes: []string{"7yq2-0c4k-r9fz-1m8e-x6ta-w3hd", "0000-1111-2222-3333-4444-5555"}}),
+		"settings":      identity.Settings(settings(nil)),
+		"settings-bad":  identity.Settings(settings([]pages.FieldError{{Field: "mfa_required_for_all", Message: "Must be true or false"}})),
+		"home":          identity.Home(home()),
 		"problem":       pages.Problem(problem()),
-		"employees":     pages.EmployeeList(employees()),
-		"employees-0":   pages.EmployeeList(pages.EmployeeListPage{Shell: shell("Employees"), CanAdd: true}),
-		"nobody":        pages.EmployeeList(pages.EmployeeListPage{Shell: shell("Employees"), Query: "zz"}),
-		"employee":      pages.EmployeeShow(employee()),
-		"add":           pages.EmployeeForm(add()),
-		"edit-errors":   pages.EmployeeForm(edit()),
-		"ledger":        pages.Ledger(ledger()),
-		"ledger-empty":  pages.Ledger(pages.LedgerPage{Shell: shell("Ledger"), Filter: pages.LedgerFilter{Actor: "x"}}),
-		"ledger-broken": pages.Ledger(broken()),
-		"sessions":      pages.Sessions(sessions()),
-		"users":         pages.UserList(users()),
-		"users-0":       pages.UserList(pages.UserListPage{Shell: shell("Users"), State: "invited"}),
-		"user":          pages.UserShow(user(false, true)),
-		"user-disabled": pages.UserShow(user(true, false)),
-		"changes":       pages.UserChanges(userChanges()),
-		"changes-0":     pages.UserChanges(pages.UserChangesPage{Shell: shell("Joiners, movers and leavers")}),
+		"employees":     hr.EmployeeList(employees()),
+		"employees-0":   hr.EmployeeList(hr.EmployeeListPage{Shell: shell("Employees"), CanAdd: true}),
+		"nobody":        hr.EmployeeList(hr.EmployeeListPage{Shell: shell("Employees"), Query: "zz"}),
+		"employee":      hr.EmployeeShow(employee()),
+		"add":           hr.EmployeeForm(add()),
+		"edit-errors":   hr.EmployeeForm(edit()),
+		"ledger":        ledger.Ledger(ledgerPage()),
+		"ledger-empty":  ledger.Ledger(ledger.LedgerPage{Shell: shell("Ledger"), Filter: ledger.LedgerFilter{Actor: "x"}}),
+		"ledger-broken": ledger.Ledger(broken()),
+		"sessions":      identity.Sessions(sessions()),
+		"users":         identity.UserList(users()),
+		"users-0":       identity.UserList(identity.UserListPage{Shell: shell("Users"), State: "invited"}),
+		"user":          identity.UserShow(user(false, true)),
+		"user-disabled": identity.UserShow(user(true, false)),
+		"changes":       identity.UserChanges(userChanges()),
+		"changes-0":     identity.UserChanges(identity.UserChangesPage{Shell: shell("Joiners, movers and leavers")}),
 		"sheet":         pages.Sheet(pages.SheetPage{Shell: outside("Look into your email"), Intro: []string{"A link is on its way."}, Links: []pages.Link{{Label: "Back", Href: "/login"}}}),
 		"sheet-form":    pages.Sheet(sheet()),
-		"outbox":        pages.Outbox(pages.OutboxPage{Shell: outside("Outbox"), Letters: letters()}),
-		"outbox-empty":  pages.Outbox(pages.OutboxPage{Shell: outside("Outbox")}),
-		"public":        pages.Public(pages.PublicPage{Shell: public(), BaseDomain: "ringfence.example"}),
+		"outbox":        ops.Outbox(ops.OutboxPage{Shell: outside("Outbox"), Letters: letters()}),
+		"outbox-empty":  ops.Outbox(ops.OutboxPage{Shell: outside("Outbox")}),
+		"public":        public.Public(public.PublicPage{Shell: publicShell(), BaseDomain: "ringfence.example"}),
 	}
 }
 
@@ -80,29 +85,29 @@ func scripted(title string) pages.Shell {
 	return s
 }
 
-func passkeys() pages.PasskeysPage {
-	return pages.PasskeysPage{Shell: shell("Your passkeys"), Passkeys: []pages.PasskeyRow{
+func passkeys() identity.PasskeysPage {
+	return identity.PasskeysPage{Shell: shell("Your passkeys"), Passkeys: []identity.PasskeyRow{
 		{ID: "p1", Name: "Ward 3 tablet", Host: "northgate.example", Kind: "On one device", Added: "22 November 2026", LastUsed: "Not yet"},
 		{ID: "p2", Name: "Telephone", Host: "northgate.example", Kind: "On several of your devices", Added: "1 May 2026", LastUsed: "21 November 2026, 18:30 UTC"},
 	}}
 }
 
-func public() pages.Shell {
+func publicShell() pages.Shell {
 	s := outside("Each organisation's records, in a ring of their own")
 	s.Organisation = ""
 	return s
 }
 
-func wrongLogin() pages.LoginPage {
+func wrongLogin() identity.LoginPage {
 	s := outside("Sign in")
 	s.Notice = &pages.Notice{Kind: pages.Important, Text: "Northgate Clinic's subscription ended on 20 November 2026. Only administrators can sign in, to renew it or to export the organisation's data."}
-	return pages.LoginPage{Shell: s, Email: "hr@northgate.example", Password: true, Errors: []pages.FieldError{{Field: "email", Message: "Email address or password is wrong"}}}
+	return identity.LoginPage{Shell: s, Email: "hr@northgate.example", Password: true, Errors: []pages.FieldError{{Field: "email", Message: "Email address or password is wrong"}}}
 }
 
-func account() pages.AccountPage {
+func account() identity.AccountPage {
 	s := shell("Your account")
 	s.Notice = &pages.Notice{Kind: pages.Important, Text: "You need a second factor."}
-	return pages.AccountPage{Shell: s, Sections: []pages.AccountSection{
+	return identity.AccountPage{Shell: s, Sections: []identity.AccountSection{
 		{Title: "Authenticator app", Status: "Not set up", Colour: "grey", Text: "An app on your phone.", Button: "Set up an authenticator app", Action: "/account/authenticator/new"},
 		{Title: "Password", Text: "Changing it signs you out everywhere else.", Links: []pages.Link{{Label: "Change your password", Href: "/account/password"}}},
 	}}
@@ -115,31 +120,31 @@ func oneForm() pages.FormPage {
 			Errors: []pages.FieldError{{Field: "current", Message: "This is not your password"}}}}
 }
 
-func authenticator() pages.AuthenticatorPage {
+func authenticator() identity.AuthenticatorPage {
 	qr, err := pages.QRCode("otpauth://totp/x", "QR code")
 	if err != nil {
 		panic(err) // it is short
 	}
-	return pages.AuthenticatorPage{Shell: shell("Set up an authenticator app"), Errors: []pages.FieldError{{Field: "code", Message: "This code is wrong"}},
-		Authenticator: pages.Authenticator{Secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", Address: "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP", QR: qr}}
+	return identity.AuthenticatorPage{Shell: shell("Set up an authenticator app"), Errors: []pages.FieldError{{Field: "code", Message: "This code is wrong"}},
+		Authenticator: identity.Authenticator{Secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", Address: "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP", QR: qr}}
 }
 
-func settings(errs []pages.FieldError) pages.SettingsPage {
+func settings(errs []pages.FieldError) identity.SettingsPage {
 	whom := pages.FormField{Name: "mfa_required_for_all", Label: "Who needs a second factor", Kind: pages.Select, Required: true, Value: "false",
 		Options: []pages.Option{{Value: "false", Label: "Administrators"}, {Value: "true", Label: "Everybody"}}}
-	return pages.SettingsPage{Shell: shell("Settings"), Sections: []pages.SettingsSection{{Title: "Signing in", Text: "Whoever needs one.",
+	return identity.SettingsPage{Shell: shell("Settings"), Sections: []identity.SettingsSection{{Title: "Signing in", Text: "Whoever needs one.",
 		Form: pages.Form{Action: "/settings/security", Submit: "Save", Groups: []pages.FieldGroup{{Fields: []pages.FormField{whom}}}, Errors: errs}}}}
 }
 
-func home() pages.HomePage {
-	return pages.HomePage{
+func home() identity.HomePage {
+	return identity.HomePage{
 		Shell: shell("Good morning, Amira"),
-		Cards: []pages.Card{
+		Cards: []identity.Card{
 			{Title: "Employees", Href: "/employees", Text: "Everybody who works here: find, add and change records."},
 			{Title: "Ledger", Href: "/ledger", Text: "Who did what and when, and proof that it is whole."},
 			{Title: "Your sessions", Href: "/sessions", Text: "Where you are signed in, and how to end it."},
 		},
-		Subscription: pages.Subscription{Status: "Active", Colour: "green", Plan: "Complete, 250 seats", ValidUntil: "21 November 2027, 00:00 UTC"},
+		Subscription: identity.Subscription{Status: "Active", Colour: "green", Plan: "Complete, 250 seats", ValidUntil: "21 November 2027, 00:00 UTC"},
 		Activity:     history(),
 	}
 }
@@ -160,8 +165,8 @@ func problem() pages.ProblemPage {
 	}
 }
 
-func employees() pages.EmployeeListPage {
-	m := pages.EmployeeListPage{
+func employees() hr.EmployeeListPage {
+	m := hr.EmployeeListPage{
 		Shell: shell("Employees"), Query: "a", Total: "12 people", CanAdd: true,
 		Departments: []pages.Option{{Label: "All departments"}, {Value: "Nursing", Label: "Nursing"}},
 		Sort:        "-start_date", Sorts: []pages.Option{{Value: "name", Label: "Name"}, {Value: "-start_date", Label: "Newest first"}},
@@ -169,14 +174,14 @@ func employees() pages.EmployeeListPage {
 	}
 	m.Notice = &pages.Notice{Kind: pages.Success, Text: "Grace Okafor was added."}
 	for _, name := range []string{"Grace Okafor", "Tom Alder", "Priya Venkataraman-Featherstonehaugh", "Siân Pugh"} {
-		m.Rows = append(m.Rows, pages.EmployeeRow{Name: name, Href: "/employees/e1", JobTitle: "Senior staff nurse", Department: "Nursing", Email: "priya.venkataraman-featherstonehaugh@northgate.example"})
+		m.Rows = append(m.Rows, hr.EmployeeRow{Name: name, Href: "/employees/e1", JobTitle: "Senior staff nurse", Department: "Nursing", Email: "priya.venkataraman-featherstonehaugh@northgate.example"})
 	}
 	m.Rows[1].Status, m.Rows[1].Colour = "Left", "grey"
 	return m
 }
 
-func employee() pages.EmployeeShowPage {
-	return pages.EmployeeShowPage{
+func employee() hr.EmployeeShowPage {
+	return hr.EmployeeShowPage{
 		Shell: shell("Grace Okafor"), JobTitle: "Senior staff nurse", EditHref: "/employees/e1/edit", History: history(), Ledger: "/ledger?entity_id=e1",
 		Sections: []pages.Section{
 			{Title: "Work", Rows: []pages.SummaryRow{{Label: "Email", Value: "grace.okafor@northgate.example"}, {Label: "Department", Value: "Nursing"}, {Label: "Reports to", Value: "Tom Alder"}, {Label: "Started", Value: "3 March 2019"}, {Label: "End date"}}},
@@ -205,12 +210,12 @@ func groups() []pages.FieldGroup {
 	}
 }
 
-func add() pages.EmployeeFormPage {
-	return pages.EmployeeFormPage{Shell: shell("Add an employee"), Action: "/employees/new", Submit: "Add employee", Cancel: "/employees", Groups: groups()}
+func add() hr.EmployeeFormPage {
+	return hr.EmployeeFormPage{Shell: shell("Add an employee"), Action: "/employees/new", Submit: "Add employee", Cancel: "/employees", Groups: groups()}
 }
 
-func edit() pages.EmployeeFormPage {
-	return pages.EmployeeFormPage{
+func edit() hr.EmployeeFormPage {
+	return hr.EmployeeFormPage{
 		Shell: shell("Edit Grace Okafor"), Action: "/employees/e1/edit", Submit: "Save changes", Cancel: "/employees/e1", Version: "7", Groups: groups(),
 		Errors: []pages.FieldError{
 			{Field: "given_name", Message: "Enter the given name"},
@@ -222,63 +227,63 @@ func edit() pages.EmployeeFormPage {
 	}
 }
 
-func ledger() pages.LedgerPage {
-	return pages.LedgerPage{
+func ledgerPage() ledger.LedgerPage {
+	return ledger.LedgerPage{
 		Shell: shell("Ledger"), Pages: pages.Pagination{NextHref: "/ledger?cursor=41"},
-		Verify: &pages.VerifyResult{Valid: true, Entries: "1,204", Head: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
-		Entries: []pages.LedgerRow{
+		Verify: &ledger.VerifyResult{Valid: true, Entries: "1,204", Head: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+		Entries: []ledger.LedgerRow{
 			{Seq: "1204", At: "22 Nov 2026, 09:14:07", Actor: "Amira Hughes", Role: "Administrator", Action: "auth.login", Entity: "account", EntityID: "01JD8Z6Q0V", Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
-			{Seq: "1203", At: "21 Nov 2026, 16:40:51", Actor: "Owen Price", Role: "HR", Action: "employee.update", Entity: "employee", EntityID: "01JD8Z6Q0W", Hash: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", Changes: []pages.Change{
+			{Seq: "1203", At: "21 Nov 2026, 16:40:51", Actor: "Owen Price", Role: "HR", Action: "employee.update", Entity: "employee", EntityID: "01JD8Z6Q0W", Hash: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", Changes: []ledger.Change{
 				{Field: "job_title", Before: "Staff nurse", After: "Senior staff nurse"}, {Field: "ni_number", Before: "sealed:5be1c2", After: "sealed:0c91ff"}, {Field: "end_date", After: "2027-01-31"},
 			}},
 		},
 	}
 }
 
-func broken() pages.LedgerPage {
-	m := ledger()
-	m.Verify = &pages.VerifyResult{Entries: "1,204", FirstBad: "873"}
+func broken() ledger.LedgerPage {
+	m := ledgerPage()
+	m.Verify = &ledger.VerifyResult{Entries: "1,204", FirstBad: "873"}
 	return m
 }
 
-func sessions() pages.SessionsPage {
-	return pages.SessionsPage{Shell: shell("Your sessions"), Sessions: []pages.SessionRow{
+func sessions() identity.SessionsPage {
+	return identity.SessionsPage{Shell: shell("Your sessions"), Sessions: []identity.SessionRow{
 		{ID: "s1", Device: "Firefox on Windows", Started: "Today, 09:14", LastUsed: "Now", Current: true},
 		{ID: "s2", Device: "Safari on iPhone", Started: "Yesterday, 18:02", LastUsed: "Yesterday, 18:30"},
 	}}
 }
 
-func wrongSSO() pages.SSOPage {
-	return pages.SSOPage{Shell: shell("Single sign-on"), Up: up, Mode: "sso", Issuer: "https://login.example.org/v2", ClientID: "0a1b", SecretSet: true,
+func wrongSSO() identity.SSOPage {
+	return identity.SSOPage{Shell: shell("Single sign-on"), Up: up, Mode: "sso", Issuer: "https://login.example.org/v2", ClientID: "0a1b", SecretSet: true,
 		Redirect: "https://northgate.example.org/auth/oidc/callback",
 		Errors:   []pages.FieldError{{Field: "issuer", Message: "Issuer cannot be reached"}}}
 }
 
-func identities() []pages.IdentityRow {
-	return []pages.IdentityRow{{ID: "i1", Provider: "login.example.org", Since: "21 November 2026, 09:14 UTC"}}
+func identities() []identity.IdentityRow {
+	return []identity.IdentityRow{{ID: "i1", Provider: "login.example.org", Since: "21 November 2026, 09:14 UTC"}}
 }
 
 var up = pages.Link{Label: "Settings", Href: "/settings"}
 
-func letters() []pages.Letter {
-	return []pages.Letter{{To: "grace.okafor@northgate.example", Subject: "Northgate Clinic: Set up your account", At: "22 November 2026, 09:14 UTC", State: "pending",
+func letters() []ops.Letter {
+	return []ops.Letter{{To: "grace.okafor@northgate.example", Subject: "Northgate Clinic: Set up your account", At: "22 November 2026, 09:14 UTC", State: "pending",
 		Text: "Hello Grace Okafor,\n\nSet up your account:\nhttp://northgate.localhost:8787/invitation/abcdefghijklmnopqrstuv"}}
 }
 
-func users() pages.UserListPage {
-	return pages.UserListPage{Shell: shell("Users"), Pages: pages.Pagination{NextHref: "/users?cursor=b2"}, Rows: []pages.UserRow{
+func users() identity.UserListPage {
+	return identity.UserListPage{Shell: shell("Users"), Pages: pages.Pagination{NextHref: "/users?cursor=b2"}, Rows: []identity.UserRow{
 		{Name: "Grace Okafor", Href: "/users/u1", Email: "grace.okafor@northgate.example", Role: "Human resources", State: "Active", Colour: "green"},
 		{Name: "Priya Venkataraman-Featherstonehaugh", Href: "/users/u2", Email: "priya@northgate.example", Role: "Employee", State: "Invited", Colour: "blue"},
 	}}
 }
 
-func user(disabled, invited bool) pages.UserShowPage {
-	return pages.UserShowPage{Shell: shell("Grace Okafor"), Path: "/users/u1", Disabled: disabled, Invited: invited, Ledger: "/ledger?entity_id=u1",
+func user(disabled, invited bool) identity.UserShowPage {
+	return identity.UserShowPage{Shell: shell("Grace Okafor"), Path: "/users/u1", Disabled: disabled, Invited: invited, Ledger: "/ledger?entity_id=u1",
 		Section: pages.Section{Title: "Account", Rows: []pages.SummaryRow{{Label: "Email address", Value: "grace.okafor@northgate.example"}, {Label: "Role", Value: "Human resources"}}}}
 }
 
-func userChanges() pages.UserChangesPage {
-	return pages.UserChangesPage{Shell: shell("Joiners, movers and leavers"), From: "2026-11-01", Pages: pages.Pagination{NextHref: "/users/changes?cursor=41"}, Rows: []pages.UserChangeRow{
+func userChanges() identity.UserChangesPage {
+	return identity.UserChangesPage{Shell: shell("Joiners, movers and leavers"), From: "2026-11-01", Pages: pages.Pagination{NextHref: "/users/changes?cursor=41"}, Rows: []identity.UserChangeRow{
 		{Name: "Grace Okafor", Email: "grace.okafor@northgate.example", What: "Moved", Detail: "From Employee to Human resources", At: "22 November 2026, 09:14 UTC", By: "Amira Hughes"},
 		{Name: "Tom Alder", What: "Left", At: "21 November 2026, 16:40 UTC", By: "Amira Hughes"},
 	}}

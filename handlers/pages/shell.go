@@ -58,8 +58,8 @@ func (s Shell) documentTitle(failed bool) string {
 	return title
 }
 
-// under returns the shell of a page below another.
-func (s Shell) under(label, href string) Shell {
+// Under returns the shell of a page below another.
+func (s Shell) Under(label, href string) Shell {
 	s.Back = &Link{Label: label, Href: href}
 	return s
 }

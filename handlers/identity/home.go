@@ -1,0 +1,49 @@
+package identity
+
+import (
+	"net/http"
+	"strings"
+
+	"ringfence/domain"
+	"ringfence/handlers/web"
+)
+
+// homePage answers GET / of a tenant.
+func homePage(c *web.Call) error {
+	access, latest, err := c.Tenant().Home(c.Context())
+	if err != nil {
+		return err
+	}
+	page := HomePage{Shell: c.Shell("Hello, "+access.User.Name, access), Subscription: subscriptionText[access.Status]}
+	page.Subscription.Plan, page.Subscription.ValidUntil = title(access.Window.Plan), web.FormatDay(access.Window.Until)
+	for _, item := range page.Nav {
+		if text := cardTexts[item.Href]; text != "" {
+			page.Cards = append(page.Cards, Card{Title: item.Label, Href: item.Href, Text: text})
+		}
+	}
+	page.Activity = web.Activity(latest)
+	return c.Render(http.StatusOK, Home(page))
+}
+
+var subscriptionText = map[domain.Status]Subscription{
+	domain.Active:     {Status: "Active", Colour: "green"},
+	domain.NotStarted: {Status: "Not started", Colour: "yellow"},
+	domain.Lapsed:     {Status: "Ended", Colour: "red"},
+	domain.Suspended:  {Status: "Suspended", Colour: "orange"},
+}
+
+var cardTexts = map[string]string{
+	"/employees": "Staff records: who works here, where, and for whom.",
+	"/users":     "Who can sign in, and as what: invite, change, disable.",
+	"/ledger":    "Every change and every security event, in order and provably whole.",
+	"/settings":  "What your organisation asks of everybody who signs in.",
+	"/account":   "Your password, your authenticator app, and where you are signed in.",
+	"/sessions":  "Where you are signed in, and how to end it.",
+}
+
+func title(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

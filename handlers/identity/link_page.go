@@ -1,0 +1,122 @@
+package identity
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"ringfence/domain"
+	"ringfence/handlers/pages"
+	"ringfence/handlers/web"
+)
+
+// What the pages of links take: the token is in their address.
+var (
+	acceptFormFields = domain.Fields{domain.AcceptFields[1]}
+	resetFormFields  = domain.Fields{domain.ResetConfirmFields[1]}
+)
+
+// invitationPage answers GET /invitation/{token}. It does not look the token
+// up: mail filters follow links too.
+func invitationPage(c *web.Call) error { return choosePassword(c, "password", nil) }
+
+// submitInvitation answers POST /invitation/{token}.
+func submitInvitation(c *web.Call) error {
+	in, err := c.Bind()
+	if err == nil {
+		err = c.Visitor().AcceptInvitation(c.Context(), c.PathValue("token"), in.Get("password"))
+	}
+	return passwordChosen(c, "password", err)
+}
+
+// resetPage answers GET /reset/{token}.
+func resetPage(c *web.Call) error { return choosePassword(c, "new", nil) }
+
+// submitReset answers POST /reset/{token}.
+func submitReset(c *web.Call) error {
+	in, err := c.Bind()
+	if err == nil {
+		err = c.Visitor().ResetPassword(c.Context(), c.PathValue("token"), in.Get("new"))
+	}
+	return passwordChosen(c, "new", err)
+}
+
+func passwordChosen(c *web.Call, field string, err error) error {
+	var refusal *domain.Error
+	switch {
+	case err == nil:
+		return c.Redirect("/login")
+	case errors.As(err, &refusal) && refusal.Code == "invalid-request":
+		return choosePassword(c, field, refusal)
+	}
+	return err
+}
+
+func choosePassword(c *web.Call, field string, refusal *domain.Error) error {
+	status := http.StatusOK
+	if refusal != nil {
+		status = http.StatusBadRequest
+	}
+	page := pages.SheetPage{
+		Shell: c.Shell("Choose a password", nil),
+		Intro: []string{"At least 8 characters. Several words that you can remember are better than one with signs in it. Afterwards you sign in with it."},
+		Form: &pages.Form{Action: c.Path(), Submit: "Set the password", Errors: web.FormErrors(refusal), Groups: []pages.FieldGroup{{Fields: []pages.FormField{
+			{Name: field, Label: "New password", Kind: pages.Password, Required: true, Autocomplete: "new-password"}}}}},
+	}
+	if field == "password" {
+		if err := offerSSO(c, &page); err != nil {
+			return err
+		}
+	}
+	return c.Render(status, pages.Sheet(page))
+}
+
+// offerSSO lets an invitation be accepted through the organisation's
+// provider, or so alone.
+func offerSSO(c *web.Call, page *pages.SheetPage) error {
+	ways, err := c.Visitor().Ways(c.Context())
+	if err != nil || !ways.SSO {
+		return err
+	}
+	page.Links = []pages.Link{{Label: "Sign in through " + ways.Provider, Href: "/auth/oidc/start?invitation=" + url.QueryEscape(c.PathValue("token"))}}
+	if !ways.Password {
+		page.Form, page.Title = nil, "Set up your account"
+		page.Intro = []string{"Your organisation signs in through its identity provider. Sign in there to open your account."}
+	}
+	return nil
+}
+
+// forgotPage answers GET /forgot.
+func forgotPage(c *web.Call) error { return showForgot(c, http.StatusOK, nil) }
+
+// submitForgot answers POST /forgot: the same whether there is such an account
+// or not.
+func submitForgot(c *web.Call) error {
+	in, err := c.Bind()
+	if err == nil {
+		err = c.Visitor().RequestReset(c.Context(), in.Get("email"))
+	}
+	var refusal *domain.Error
+	switch {
+	case errors.As(err, &refusal) && refusal.Code == "invalid-request":
+		return showForgot(c, http.StatusBadRequest, refusal)
+	case err != nil:
+		return err
+	}
+	return c.Render(http.StatusOK, pages.Sheet(pages.SheetPage{
+		Shell: c.Shell("Look into your email", nil),
+		Intro: []string{"If there is an account with this address, a link is on its way to it. It works once, within 30 minutes.",
+			"If nothing comes, look among unwanted mail, or ask an administrator of your organisation."},
+		Links: []pages.Link{{Label: "Back to signing in", Href: "/login"}},
+	}))
+}
+
+func showForgot(c *web.Call, status int, refusal *domain.Error) error {
+	value := c.Typed(refusal, func(string) string { return "" })
+	return c.Render(status, pages.Sheet(pages.SheetPage{
+		Shell: c.Shell("Choose a new password", nil),
+		Intro: []string{"We send you a link by which to choose a new password."},
+		Form: &pages.Form{Action: "/forgot", Submit: "Send the link", Cancel: "/login", Errors: web.FormErrors(refusal), Groups: []pages.FieldGroup{{Fields: []pages.FormField{
+			{Name: "email", Label: "Email address", Kind: pages.Email, Value: value("email"), Required: true, Autocomplete: "username"}}}}},
+	}))
+}

@@ -1,0 +1,60 @@
+package identity
+
+import (
+	"errors"
+	"net/http"
+
+	"ringfence/domain"
+	"ringfence/handlers/pages"
+	"ringfence/handlers/web"
+)
+
+// mfaFormFields are the page's: the challenge is in a cookie.
+var mfaFormFields = domain.Fields{
+	{Name: "code", Label: "Code", Kind: domain.Secret, Required: true},
+	{Name: "next", Label: "Next page"},
+}
+
+// mfaPage answers GET /login/mfa.
+func mfaPage(c *web.Call) error {
+	if c.Cookie(challengeCookie) == "" {
+		return c.Redirect("/login")
+	}
+	return showMFA(c, http.StatusOK, c.Request().URL.Query().Get("next"), nil)
+}
+
+func showMFA(c *web.Call, status int, next string, errs []pages.FieldError) error {
+	asked, err := c.Visitor().BeginSecondPasskey(c.Context(), c.BrowserHost(), c.Cookie(challengeCookie))
+	return c.Render(status, MFA(MFAPage{Shell: c.Scripted(c.Shell("Enter your code", nil)), Next: next, Errors: errs,
+		Passkey: passkeyOffer(c, asked, err, "/login/mfa/passkey", next)}))
+}
+
+// submitMFA answers POST /login/mfa.
+func submitMFA(c *web.Call) error {
+	in, err := c.Bind()
+	if in == nil {
+		return err
+	}
+	if err == nil {
+		if err = c.CanSignIn(); err == nil {
+			return answerPage(c, in)
+		}
+	}
+	var refusal *domain.Error
+	if errors.As(err, &refusal) && refusal.Code == "invalid-request" {
+		return showMFA(c, http.StatusBadRequest, in.Get("next"), web.FieldErrors(refusal))
+	}
+	return err
+}
+
+func answerPage(c *web.Call, in *domain.Input) error {
+	entry, err := c.Visitor().Answer(c.Context(), c.Cookie(challengeCookie), in.Get("code"), c.Device())
+	if errors.Is(err, domain.ErrCode) {
+		return showMFA(c, http.StatusUnauthorized, in.Get("next"), []pages.FieldError{{Field: "code", Message: domain.ErrCode.Message}})
+	}
+	if err != nil {
+		return err
+	}
+	c.SetCookie(challengeCookie, "", -1)
+	return enteredPage(c, entry, in.Get("next"))
+}

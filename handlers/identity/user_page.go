@@ -1,0 +1,167 @@
+package identity
+
+import (
+	"cmp"
+	"net/http"
+	"strconv"
+
+	"ringfence/domain"
+	"ringfence/handlers/pages"
+	"ringfence/handlers/web"
+	"ringfence/store"
+)
+
+var accountStates = map[string]struct{ label, colour string }{
+	domain.AccountActive:   {"Active", "green"},
+	domain.AccountInvited:  {"Invited", "blue"},
+	domain.AccountDisabled: {"Disabled", "grey"},
+}
+
+// userListPage answers GET /users.
+func userListPage(c *web.Call) error {
+	f, err := userFilter(c)
+	if err != nil {
+		return c.AfterCheck(err)
+	}
+	list, err := c.Tenant().Users(c.Context(), f)
+	if err != nil {
+		return err
+	}
+	access, err := c.Tenant().Check(c.Context())
+	if err != nil {
+		return err
+	}
+	page := UserListPage{Shell: c.Shell("Users", access), State: f.State}
+	list, page.Pages = web.Paged(c, list, f.Limit, userID)
+	for _, u := range list {
+		state := accountStates[u.State()]
+		page.Rows = append(page.Rows, UserRow{Name: u.Name, Href: "/users/" + u.ID, Email: u.Email, Role: u.Role.Label(), State: state.label, Colour: state.colour})
+	}
+	return c.Render(http.StatusOK, UserList(page))
+}
+
+// userPage answers GET /users/{id}.
+func userPage(c *web.Call) error {
+	u, access, err := oneUser(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(http.StatusOK, UserShow(UserShowPage{
+		Shell: c.Shell(u.Name, access), Path: "/users/" + u.ID, Disabled: u.Disabled, Invited: u.State() == domain.AccountInvited, Own: u.ID == access.User.ID,
+		Ledger: "/ledger?entity=account&entity_id=" + u.ID,
+		Section: pages.Section{Title: "Account", Rows: []pages.SummaryRow{
+			{Label: "Email address", Value: u.Email}, {Label: "Role", Value: u.Role.Label()}, {Label: "State", Value: accountStates[u.State()].label},
+			{Label: "Since", Value: web.FormatTime(u.CreatedAt)}, {Label: "Last changed", Value: web.FormatTime(u.UpdatedAt)},
+		}},
+	}))
+}
+
+func oneUser(c *web.Call) (domain.UserAccount, *store.Access, error) {
+	u, err := c.Tenant().User(c.Context(), c.PathValue("id"))
+	if err != nil {
+		return u, nil, err
+	}
+	access, err := c.Tenant().Check(c.Context())
+	return u, access, err
+}
+
+// disableUserPage answers GET /users/{id}/disable by asking whether it is meant.
+func disableUserPage(c *web.Call) error {
+	u, access, err := oneUser(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(http.StatusOK, pages.Sheet(pages.SheetPage{
+		Shell: c.Shell("Disable "+u.Name+"?", access),
+		Intro: []string{u.Name + " is signed out at once everywhere and cannot sign in until the account is enabled again. Links that were sent stop working. Records stay as they are."},
+		Form:  &pages.Form{Action: c.Path(), Submit: "Disable " + u.Name, Cancel: "/users/" + u.ID, Warn: true},
+	}))
+}
+
+// submitDisableUser answers POST /users/{id}/disable.
+func submitDisableUser(c *web.Call) error { return setDisabled(c, true) }
+
+// removeFactorsPage answers GET /users/{id}/factors by asking whether it is meant.
+func removeFactorsPage(c *web.Call) error {
+	u, access, err := oneUser(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(http.StatusOK, pages.Sheet(pages.SheetPage{
+		Shell: c.Shell("Remove the second factors of "+u.Name+"?", access),
+		Intro: []string{
+			"Do this only for somebody who has lost their authenticator app, recovery codes and passkeys, and only when you are certain who is asking: see them, or call them on a number that you know.",
+			u.Name + " is signed out everywhere, is told by email, and signs in with the password alone until new ones are set up.",
+		},
+		Form: &pages.Form{Action: c.Path(), Submit: "Remove second factors", Cancel: "/users/" + u.ID, Warn: true},
+	}))
+}
+
+// submitRemoveFactors answers POST /users/{id}/factors.
+func submitRemoveFactors(c *web.Call) error {
+	id := c.PathValue("id")
+	change, err := c.Tenant().RemoveFactors(c.Context(), id)
+	if err != nil {
+		return err
+	}
+	return c.CommitTo(change, "/users/"+id)
+}
+
+// submitEnableUser answers POST /users/{id}/enable.
+func submitEnableUser(c *web.Call) error { return setDisabled(c, false) }
+
+func setDisabled(c *web.Call, disabled bool) error {
+	id := c.PathValue("id")
+	_, change, err := c.Tenant().EditUser(c.Context(), id, 0, func(u *domain.UserAccount) { u.Disabled = disabled })
+	if err != nil {
+		return err
+	}
+	return c.CommitTo(change, "/users/"+id)
+}
+
+// submitResend answers POST /users/{id}/invitation.
+func submitResend(c *web.Call) error {
+	id := c.PathValue("id")
+	change, err := c.Tenant().ResendInvitation(c.Context(), id)
+	if err != nil {
+		return err
+	}
+	return c.CommitTo(change, "/users/"+id)
+}
+
+var movementTexts = map[string]string{
+	"joined": "Joined", "accepted": "Accepted the invitation", "moved": "Moved", "left": "Left", "returned": "Returned",
+}
+
+// userChangesPage answers GET /users/changes.
+func userChangesPage(c *web.Call) error {
+	list, f, err := movements(c)
+	if err != nil {
+		return err
+	}
+	access, err := c.Tenant().Check(c.Context())
+	if err != nil {
+		return err
+	}
+	q := c.Request().URL.Query()
+	page := UserChangesPage{Shell: c.Shell("Joiners, movers and leavers", access), From: q.Get("from"), To: q.Get("to")}
+	list, page.Pages = web.Paged(c, list, f.Limit, movementCursor)
+	for _, m := range list {
+		page.Rows = append(page.Rows, UserChangeRow{Name: cmp.Or(m.User.Name, m.User.ID), Email: m.User.Email, What: movementTexts[m.Kind],
+			Detail: movementDetail(m), At: web.FormatTime(m.At), By: cmp.Or(m.By.Name, m.By.ID)})
+	}
+	return c.Render(http.StatusOK, UserChanges(page))
+}
+
+func movementDetail(m store.Movement) string {
+	label := func(name string) string {
+		role, _ := domain.ParseRole(name)
+		return role.Label()
+	}
+	if m.From != "" {
+		return "From " + label(m.From) + " to " + label(m.To)
+	}
+	return label(m.To)
+}
+
+func versionText(u domain.UserAccount) string { return strconv.FormatInt(u.Version, 10) }

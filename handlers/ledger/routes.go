@@ -1,0 +1,31 @@
+// Package ledger shows the tenant's ledger (LEDGER-4): JSON and a page.
+package ledger
+
+import (
+	"ringfence/domain"
+	"ringfence/handlers/web"
+)
+
+//go:generate go tool templ generate -path .
+
+var admins = web.Roles(domain.Admin)
+
+// The shapes of the answers, by their names in the OpenAPI document.
+var (
+	entry = web.Named("LedgerEntry", web.Object(web.Has("seq", web.Integer), web.Has("at", web.Time), web.Has("actor", web.Text),
+		web.Has("role", web.Text), web.Has("action", web.Text), web.Has("entity", web.Text), web.Has("entity_id", web.Text),
+		web.Has("before", web.OrNull(web.AnyObject)), web.Has("after", web.OrNull(web.AnyObject)),
+		web.Has("request_id", web.Text), web.Has("hash", web.Text), web.Has("prev_hash", web.Text)))
+
+	verification = web.Named("LedgerVerification", web.Object(web.Has("valid", web.Boolean), web.Has("entries", web.Integer),
+		web.Has("head", web.OrNull(web.Text)), web.Has("first_bad", web.OrNull(web.Integer))))
+)
+
+// Routes are the wing's routes.
+func Routes() []web.Route {
+	return []web.Route{
+		web.Get("/api/audit", "The ledger, newest first", audit).For(admins).Query(auditParams...).Returns(web.PageOf(entry)).Named("listLedger"),
+		web.Get("/api/audit/verify", "Check the whole hash chain", verifyAudit).For(admins).Returns(verification).Named("verifyLedger"),
+		web.Page("/ledger", "The ledger", ledgerPage).For(admins).Query(ledgerPageParams...).Menu("Ledger", 30),
+	}
+}

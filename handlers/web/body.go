@@ -1,0 +1,179 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"ringfence/domain"
+)
+
+const maxBody = 1 << 20
+
+// readBody takes the body of a route that writes, whole and bounded.
+func (c *Call) readBody() error {
+	if !c.route.mutates() {
+		return nil
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(nil, c.r.Body, maxBody))
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return &domain.Error{Code: "too-large", Message: "What was sent is larger than 1 MiB."}
+	}
+	if err != nil {
+		return domain.Invalid(domain.FieldError{Field: "body", Code: "incomplete", Message: "The body could not be read to its end"})
+	}
+	c.body = body
+	return c.checkType()
+}
+
+func (c *Call) checkType() error {
+	if len(c.body) == 0 && c.route.in.Optional() {
+		return nil
+	}
+	want := JSONType
+	if c.route.page {
+		want = "application/x-www-form-urlencoded"
+	}
+	got, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
+	if err != nil || got != want {
+		return &domain.Error{Code: "unsupported-media-type", Message: "This address takes " + want + "."}
+	}
+	return nil
+}
+
+// Bind checks the body against the route's fields. Who may not use the route
+// learns that first.
+func (c *Call) Bind() (*domain.Input, error) {
+	pairs, err := c.pairs()
+	if err != nil {
+		return nil, c.AfterCheck(err)
+	}
+	in, invalid := c.route.in.Bind(pairs, c.route.partial)
+	if invalid != nil {
+		return in, c.AfterCheck(invalid)
+	}
+	return in, nil
+}
+
+func (c *Call) pairs() ([]domain.Pair, error) {
+	if len(c.body) == 0 && c.route.in.Optional() {
+		return nil, nil
+	}
+	if c.route.page {
+		return formPairs(string(c.body))
+	}
+	return jsonPairs(c.body)
+}
+
+var errTooMany = domain.Invalid(domain.FieldError{Field: "body", Code: "too-many", Message: "The body has too many fields"})
+
+// ErrMalformed refuses a body that is not a JSON object.
+var ErrMalformed = domain.Invalid(domain.FieldError{Field: "body", Code: "malformed", Message: "The body is not a JSON object"})
+
+// jsonPairs takes the members of a JSON object, in order.
+func jsonPairs(body []byte) ([]domain.Pair, error) {
+	if !utf8.Valid(body) || domain.TooDeep(body) {
+		return nil, ErrMalformed
+	}
+	dec := json.NewDecoder(bytes.NewReader(body))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return nil, ErrMalformed
+	}
+	var pairs []domain.Pair
+	for dec.More() {
+		if len(pairs) == domain.MaxPairs {
+			return nil, errTooMany
+		}
+		pair, err := jsonPair(dec)
+		if err != nil {
+			return nil, ErrMalformed
+		}
+		pairs = append(pairs, pair)
+	}
+	if _, err := dec.Token(); err != nil {
+		return nil, ErrMalformed
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, ErrMalformed
+	}
+	return pairs, nil
+}
+
+func jsonPair(dec *json.Decoder) (domain.Pair, error) {
+	name, err := dec.Token()
+	if err != nil {
+		return domain.Pair{}, err
+	}
+	var raw json.RawMessage
+	if err := dec.Decode(&raw); err != nil {
+		return domain.Pair{}, err
+	}
+	p := domain.Pair{Type: domain.OtherType}
+	p.Name, _ = name.(string)
+	switch raw[0] {
+	case '"':
+		p.Type = domain.String
+		err = json.Unmarshal(raw, &p.Value)
+	case 'n':
+		p.Type = domain.Null
+	case 't', 'f':
+		p.Type, p.Value = domain.Boolean, string(raw)
+	}
+	return p, err
+}
+
+// formPairs takes a form's fields; a date in three boxes (name-day,
+// name-month, name-year) becomes one value.
+func formPairs(body string) ([]domain.Pair, error) {
+	if strings.Count(body, "&") >= domain.MaxPairs {
+		return nil, errTooMany
+	}
+	values, err := url.ParseQuery(body)
+	if err != nil {
+		return nil, domain.Invalid(domain.FieldError{Field: "body", Code: "malformed", Message: "The form could not be read"})
+	}
+	joinDates(values)
+	var pairs []domain.Pair
+	for name, list := range values {
+		for _, v := range list {
+			pairs = append(pairs, domain.Pair{Name: name, Value: v, Type: domain.FormText})
+		}
+	}
+	return pairs, nil
+}
+
+func joinDates(values url.Values) {
+	for name := range values {
+		field, ok := strings.CutSuffix(name, "-year")
+		if !ok {
+			continue
+		}
+		values.Set(field, joinDate(values.Get(name), values.Get(field+"-month"), values.Get(field+"-day")))
+		for _, part := range []string{"-year", "-month", "-day"} {
+			values.Del(field + part)
+		}
+	}
+}
+
+// joinDate writes YYYY-MM-DD of what people type; nonsense stays nonsense.
+func joinDate(year, month, day string) string {
+	if strings.TrimSpace(year+month+day) == "" {
+		return ""
+	}
+	return strings.TrimSpace(year) + "-" + twoDigits(month) + "-" + twoDigits(day)
+}
+
+func twoDigits(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"ringfence/handlers/assets"
+	"ringfence/handlers/pages"
+	"ringfence/store"
+)
+
+// Render answers with a page.
+func (c *Call) Render(status int, page templ.Component) error {
+	var buf bytes.Buffer
+	if err := page.Render(c.Context(), &buf); err != nil {
+		return err
+	}
+	c.Respond(status, "text/html; charset=utf-8", buf.Bytes())
+	return nil
+}
+
+// Redirect answers a form: see there (303).
+func (c *Call) Redirect(to string) error {
+	c.w.Header().Set("Location", to)
+	c.Respond(http.StatusSeeOther, "", nil)
+	return nil
+}
+
+// CommitTo makes a form's change and leads to a page.
+func (c *Call) CommitTo(change *store.Change, to string) error {
+	if err := c.tenant.Commit(c.Context(), change, store.Answer{}); err != nil {
+		return err
+	}
+	return c.Redirect(to)
+}
+
+// Shell is what surrounds a page for whoever asks; access is nil for nobody.
+func (c *Call) Shell(title string, access *store.Access) pages.Shell {
+	s := pages.Shell{Title: title, CSS: assets.Path("app.css"), Icon: assets.Path("icon.svg"), Version: c.server.cfg.Version}
+	if c.tenant != nil {
+		s.Organisation = c.tenant.Info().Name
+	}
+	if access != nil {
+		s.SignedIn, s.UserName, s.RoleLabel = true, access.User.Name, access.User.Role.Label()
+		s.Nav = c.menu(access)
+	}
+	return s
+}
+
+// menu are the routes with a label that this caller may go to.
+func (c *Call) menu(access *store.Access) []pages.NavItem {
+	var items []pages.NavItem
+	now := c.server.cfg.Now().UnixMilli()
+	for _, r := range c.server.menu {
+		if access.MFAMissing && !r.unenrolled || !r.access.roles.Has(access.User.Role) || access.Window.Admit(now, access.User.Role, r.module, r.lapsed) != nil {
+			continue
+		}
+		href := strings.TrimSuffix(r.path, "{$}")
+		items = append(items, pages.NavItem{Label: r.menu, Href: href, Current: c.under(href)})
+	}
+	return items
+}
+
+func (c *Call) under(href string) bool {
+	return c.r.URL.Path == href || href != "/" && strings.HasPrefix(c.r.URL.Path, href+"/")
+}
+
+// Paged cuts the one too many off the list that a page shows, and leads on from it.
+func Paged[T any](c *Call, list []T, limit int, cursor func(T) string) (items []T, p pages.Pagination) {
+	q := c.r.URL.Query()
+	if q.Has("cursor") {
+		q.Del("cursor")
+		p.FirstHref = c.r.URL.Path + "?" + q.Encode()
+	}
+	if len(list) > limit {
+		list = list[:limit]
+		q.Set("cursor", cursor(list[limit-1]))
+		p.NextHref = c.r.URL.Path + "?" + q.Encode()
+	}
+	return list, p
+}

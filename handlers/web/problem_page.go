@@ -1,0 +1,50 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"ringfence/domain"
+	"ringfence/handlers/pages"
+)
+
+// failPage shows a refusal. Who is not signed in is led to do so, and who has
+// yet to set up a second factor to where that is done.
+func (c *Call) failPage(e *domain.Error, k problemKind) {
+	if e.Code == "unauthenticated" {
+		if err := c.Redirect("/login" + next(c.r)); err == nil {
+			return
+		}
+	}
+	if e.Code == domain.ErrEnrolment.Code {
+		if err := c.Redirect("/account"); err == nil {
+			return
+		}
+	}
+	page := pages.ProblemPage{Shell: c.Shell(k.title, nil), Status: strconv.Itoa(k.status), Detail: e.Message, RequestID: c.id, Actions: nextSteps[e.Code]}
+	if page.Actions == nil {
+		page.Actions = []pages.Link{{Label: "Go to the start page", Href: "/"}}
+	}
+	if err := c.Render(k.status, pages.Problem(page)); err != nil {
+		c.Respond(k.status, ProblemMedia, c.problem(e))
+	}
+}
+
+// nextSteps lead on from a refusal, where the start page would not.
+var nextSteps = map[string][]pages.Link{
+	"sso-failed":        {{Label: "Go back to sign in", Href: "/login"}},
+	"sso-not-connected": {{Label: "Go back to sign in", Href: "/login"}},
+	"sso-unavailable":   {{Label: "Go back to sign in", Href: "/login"}},
+	"sign-in-again":     {{Label: "Sign in again", Href: "/login?next=%2Faccount"}},
+	"identity-taken":    {{Label: "Go back to single sign-on", Href: "/account/sso"}},
+	"last-way-in":       {{Label: "Go back to single sign-on", Href: "/account/sso"}},
+}
+
+// next remembers where a reader wanted to go.
+func next(r *http.Request) string {
+	if r.Method != http.MethodGet || r.URL.Path == "/" {
+		return ""
+	}
+	return "?next=" + url.QueryEscape(r.URL.Path)
+}
