@@ -53,7 +53,8 @@ func New(cfg Config) (*App, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &App{cfg: cfg, base: cmp.Or(cfg.Env("BASE_DOMAIN"), "localhost"), dev: cfg.Env("DEV") == "1", log: web.NewLog(cfg.LogWriter, cfg.Now)}
+	a := &App{cfg: cfg, base: cmp.Or(cfg.Env("BASE_DOMAIN"), "localhost"), dev: cfg.Env("DEV") == "1",
+		log: web.NewLog(cfg.LogWriter, cfg.Now)}
 	var err1, err2, err3 error
 	a.master, err1 = vault.ParseMaster(cfg.Env("MASTER_KEY"))
 	a.tokens, err2 = web.NewTokens(cfg.Env("SESSION_KEY"), a.base)
@@ -61,7 +62,8 @@ func New(cfg Config) (*App, error) {
 	if err := errors.Join(named("MASTER_KEY", err1), named("SESSION_KEY", err2), named("REGISTRY", err3)); err != nil {
 		return nil, err
 	}
-	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Master: a.master, Now: cfg.Now, Shared: cfg.Shared,
+	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host],
+		Master: a.master, Now: cfg.Now, Shared: cfg.Shared,
 		Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev,
 		OIDC: oidc.New(oidc.Config{Now: cfg.Now, Loopback: a.dev, Private: cfg.Env("SSO_PRIVATE_NETWORK") == "1"})})
 	return a, a.mount()
@@ -69,8 +71,8 @@ func New(cfg Config) (*App, error) {
 
 // mount makes the server of the wings' routes.
 func (a *App) mount() (err error) {
-	a.server, err = web.New(web.Config{Base: a.base, Dev: a.dev, TLSTerminated: a.cfg.Env("TLS_TERMINATED") == "1", Version: a.cfg.Version,
-		Now: a.cfg.Now, Tokens: a.tokens, Log: a.log, Tenant: a.store.Tenant}, a.wings())
+	a.server, err = web.New(web.Config{Base: a.base, Dev: a.dev, TLSTerminated: a.cfg.Env("TLS_TERMINATED") == "1",
+		Version: a.cfg.Version, Now: a.cfg.Now, Tokens: a.tokens, Log: a.log, Tenant: a.store.Tenant}, a.wings())
 	return err
 }
 
@@ -85,7 +87,8 @@ func (a *App) breaches() *breach.Checker {
 		base = breach.Public
 	}
 	return &breach.Checker{Base: base, HTTP: http.DefaultClient, Log: func(reason error) {
-		a.log.Write(a.log.Line("WARN", "breached passwords cannot be asked for; the list decides").Text("error", reason.Error()))
+		a.log.Write(a.log.Line("WARN", "breached passwords cannot be asked for; the list decides").
+			Text("error", reason.Error()))
 	}}
 }
 

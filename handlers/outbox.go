@@ -18,7 +18,8 @@ func mailer(env func(string) string) store.Mailer {
 	if key == "" || from == "" {
 		return nil
 	}
-	return &mail.Sender{Key: key, Base: env("MAILERSEND_BASE"), From: from, FromName: "Ringfence", HTTP: http.DefaultClient}
+	return &mail.Sender{Key: key, Base: env("MAILERSEND_BASE"), From: from, FromName: "Ringfence",
+		HTTP: http.DefaultClient}
 }
 
 // nightly is the schedule of the nightly work, as wrangler.toml has it.
@@ -34,7 +35,8 @@ func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 	}
 	mailed, err3 := a.store.SendMail(ctx)
 	for _, f := range mailed.Failures {
-		a.log.Write(a.log.Line("WARN", "mail not sent").Text("tenant", f.Tenant).Text("message", f.ID).Bool("gave_up", f.GaveUp).Text("error", f.Err.Error()))
+		a.log.Write(a.log.Line("WARN", "mail not sent").Text("tenant", f.Tenant).Text("message",
+			f.ID).Bool("gave_up", f.GaveUp).Text("error", f.Err.Error()))
 	}
 	a.log.Write(a.log.Line("INFO", "scheduled").Text("cron", cron).Text("due", web.Timestamp(at.UnixMilli())).
 		Int("migrated", int64(tried-bad)).Int("failed", int64(bad)).Int("mailed", mailed.Sent))

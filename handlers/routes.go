@@ -15,11 +15,14 @@ import (
 func (a *App) wings() []web.Wing {
 	build := ops.Build{Version: a.cfg.Version, GitSHA: a.cfg.GitSHA, Host: a.cfg.Host, OpenAPI: openAPIDocument}
 	return []web.Wing{
-		{Tag: "operations", About: "Whether the application runs, and what it can do", Routes: ops.Routes(a, build)},
+		{Tag: "operations", About: "Whether the application runs, and what it can do", Routes: ops.Routes(a,
+			build)},
 		{Tag: "public", About: "The operator's front page", Routes: public.Routes()},
-		{Tag: "identity", About: "Signing in, one's own account, users, and how an organisation's people sign in", Routes: identity.Routes()},
+		{Tag: "identity", About: "Signing in, one's own account, users, and how an organisation's people sign in",
+			Routes: identity.Routes()},
 		{Tag: "hr", About: "Staff records", Routes: hr.Routes()},
-		{Tag: "ledger", About: "Every change and every security event, in order and provably whole", Routes: ledger.Routes()},
+		{Tag: "ledger", About: "Every change and every security event, in order and provably whole",
+			Routes: ledger.Routes()},
 		{Tag: "dev", About: "The local default's own", Routes: a.devRoutes()},
 	}
 }

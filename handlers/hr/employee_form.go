@@ -69,7 +69,8 @@ func showEmployeeForm(c *web.Call, status int, id string, refusal *domain.Error)
 	if err != nil {
 		return err
 	}
-	page := EmployeeFormPage{Shell: c.Shell("Add an employee", access), Action: "/employees/new", Submit: "Add employee", Cancel: "/employees"}
+	page := EmployeeFormPage{Shell: c.Shell("Add an employee", access), Action: "/employees/new",
+		Submit: "Add employee", Cancel: "/employees"}
 	if id != "" {
 		get := valuesOf(rec)
 		page.Shell = c.Shell("Edit "+get("given_name")+" "+get("family_name"), access)
@@ -128,7 +129,8 @@ var formKinds = map[domain.Kind]pages.Kind{
 var fieldWidths = map[domain.Kind]string{domain.NINumber: "10", domain.SortCode: "5", domain.Account: "10"}
 
 func formField(c *domain.Column, value string, managers []pages.Option) pages.FormField {
-	f := pages.FormField{Name: c.Name, Label: c.Label, Hint: c.Hint, Kind: formKinds[c.Kind], Value: value, Required: c.Required, Width: fieldWidths[c.Kind]}
+	f := pages.FormField{Name: c.Name, Label: c.Label, Hint: c.Hint, Kind: formKinds[c.Kind], Value: value,
+		Required: c.Required, Width: fieldWidths[c.Kind]}
 	if c.Kind == domain.ID {
 		f.Options = managers
 	}

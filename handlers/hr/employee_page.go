@@ -25,7 +25,8 @@ func employeeListPage(c *web.Call) error {
 	page := EmployeeListPage{Shell: c.Shell("Employees", access), Query: f.Query, Department: f.Department,
 		CanAdd: domain.Employees.Columns[0].WritableBy(access.User.Role)}
 	if len(list.Departments) > 0 {
-		page.Departments = append([]pages.Option{{Value: "", Label: "All departments"}}, options(list.Departments)...)
+		page.Departments = append([]pages.Option{{Value: "", Label: "All departments"}},
+			options(list.Departments)...)
 	}
 	records, leads := web.Paged(c, list.Records, f.Limit, recordID)
 	page.Rows, page.Pages = listRows(c, records), leads
@@ -79,13 +80,15 @@ func employeePage(c *web.Call) error {
 		return err
 	}
 	get := valuesOf(file.Record)
-	page := EmployeeShowPage{Shell: c.Shell(get("given_name")+" "+get("family_name"), access), JobTitle: get("job_title"), History: web.Activity(file.History)}
+	page := EmployeeShowPage{Shell: c.Shell(get("given_name")+" "+get("family_name"), access),
+		JobTitle: get("job_title"), History: web.Activity(file.History)}
 	for _, g := range employeeGroups {
 		section := pages.Section{Title: g.title}
 		for _, name := range g.names {
 			col := &domain.Employees.Columns[domain.Employees.Index(name)]
 			if col.ReadableBy(access.User.Role, file.Record.Own) {
-				section.Rows = append(section.Rows, pages.SummaryRow{Label: col.Label, Value: DisplayValue(col, get(name), file.Manager)})
+				section.Rows = append(section.Rows, pages.SummaryRow{Label: col.Label,
+					Value: DisplayValue(col, get(name), file.Manager)})
 			}
 		}
 		if section.Rows != nil {

@@ -29,17 +29,23 @@ var (
 func Routes() []web.Route {
 	fields := domain.Employees.Fields()
 	list := []web.Route{
-		web.Get("/api/hr/employees", "Staff within one's reach, by name", employees).For(readers).Query(listParams...).Returns(web.PageOf(record)),
-		web.Post("/api/hr/employees", "Add a member of staff", addEmployee).For(creators).Takes(fields).Returns(record).Created(),
+		web.Get("/api/hr/employees", "Staff within one's reach, by name", employees).For(readers).
+			Query(listParams...).Returns(web.PageOf(record)),
+		web.Post("/api/hr/employees", "Add a member of staff", addEmployee).For(creators).Takes(fields).
+			Returns(record).Created(),
 		web.Get("/api/hr/employees/{id}", "One staff record", employee).For(readers).Versioned().Returns(record),
-		web.Patch("/api/hr/employees/{id}", "Change a staff record", editEmployee).For(editors).TakesPart(fields).Versioned().Returns(record),
+		web.Patch("/api/hr/employees/{id}", "Change a staff record", editEmployee).For(editors).TakesPart(fields).
+			Versioned().Returns(record),
 
-		web.Page("/employees", "List of staff", employeeListPage).For(readers).Query(listParams...).Menu("Employees", 20),
+		web.Page("/employees", "List of staff", employeeListPage).For(readers).Query(listParams...).
+			Menu("Employees", 20),
 		web.Page("/employees/new", "Form to add a member of staff", newEmployeePage).For(creators),
-		web.Form("/employees/new", "Add a member of staff from the page", submitNewEmployee).For(creators).Takes(formFields),
+		web.Form("/employees/new", "Add a member of staff from the page", submitNewEmployee).For(creators).
+			Takes(formFields),
 		web.Page("/employees/{id}", "One staff record", employeePage).For(readers),
 		web.Page("/employees/{id}/edit", "Form to change a staff record", editEmployeePage).For(editors),
-		web.Form("/employees/{id}/edit", "Change a staff record from the page", submitEditEmployee).For(editors).TakesPart(formFields),
+		web.Form("/employees/{id}/edit", "Change a staff record from the page", submitEditEmployee).For(editors).
+			TakesPart(formFields),
 	}
 	for i := range list {
 		list[i] = list[i].Module(domain.ModuleHR)

@@ -11,9 +11,12 @@ func signInPages() []web.Route {
 		web.Form("/login", "Sign in from the page", submitLogin).Takes(loginFormFields),
 		web.Page("/login/mfa", "Page of the second step of signing in", mfaPage),
 		web.Form("/login/mfa", "The second step of signing in from the page", submitMFA).Takes(mfaFormFields),
-		web.Form("/login/passkey", "Sign in with a passkey from the page", submitPasskeyLogin).Takes(passkeyFormFields),
-		web.Form("/login/mfa/passkey", "The second step with a passkey from the page", submitMFAPasskey).Takes(secondPasskeyFields),
-		web.Page("/auth/oidc/start", "Go to the organisation's provider to sign in", startSSO).Problems("rate-limited", "sso-unavailable"),
+		web.Form("/login/passkey", "Sign in with a passkey from the page", submitPasskeyLogin).
+			Takes(passkeyFormFields),
+		web.Form("/login/mfa/passkey", "The second step with a passkey from the page", submitMFAPasskey).
+			Takes(secondPasskeyFields),
+		web.Page("/auth/oidc/start", "Go to the organisation's provider to sign in", startSSO).
+			Problems("rate-limited", "sso-unavailable"),
 		web.Page("/auth/oidc/callback", "Come back from the provider", finishSSO).
 			Problems("rate-limited", "sso-failed", "sso-not-connected", "identity-taken"),
 		web.Page("/forgot", "Page to ask for a new password", forgotPage),
@@ -21,7 +24,8 @@ func signInPages() []web.Route {
 		web.Page("/reset/{token}", "Page to choose a new password", resetPage),
 		web.Form("/reset/{token}", "Choose a new password from the page", submitReset).Takes(resetFormFields),
 		web.Page("/invitation/{token}", "Page to accept an invitation", invitationPage),
-		web.Form("/invitation/{token}", "Accept an invitation from the page", submitInvitation).Takes(acceptFormFields),
+		web.Form("/invitation/{token}", "Accept an invitation from the page", submitInvitation).
+			Takes(acceptFormFields),
 	}
 	for i := range list {
 		list[i] = list[i].For(web.Public)
@@ -38,25 +42,36 @@ func ownPages() []web.Route {
 		web.Form("/sessions", "End a session from the page", submitEndSession).Takes(sessionFormFields),
 		web.Page("/account/sso", "One's own identities", identitiesPage),
 		web.Form("/account/sso", "Begin to connect an identity", submitConnect).Problems("sign-in-again"),
-		web.Form("/account/sso/disconnect", "Disconnect an identity from the page", submitDisconnect).Takes(identityFormFields),
+		web.Form("/account/sso/disconnect", "Disconnect an identity from the page", submitDisconnect).
+			Takes(identityFormFields),
 		web.Page("/account/passkeys/{id}/edit", "Form to rename a passkey", renamePasskeyPage),
-		web.Form("/account/passkeys/{id}/edit", "Rename a passkey from the page", submitRenamePasskey).Takes(domain.Passkeys.Fields()),
+		web.Form("/account/passkeys/{id}/edit", "Rename a passkey from the page", submitRenamePasskey).
+			Takes(domain.Passkeys.Fields()),
 		web.Page("/account/passkeys/{id}/remove", "Form to remove a passkey", removePasskeyPage),
-		web.Form("/account/passkeys/{id}/remove", "Remove a passkey from the page", submitRemovePasskey).Takes(domain.ProofFields),
+		web.Form("/account/passkeys/{id}/remove", "Remove a passkey from the page", submitRemovePasskey).
+			Takes(domain.ProofFields),
 
 		web.Form("/logout", "Sign out from a page", submitLogout).AllowUnenrolled(),
 		web.Page("/account", "How one signs in", accountPage).AllowUnenrolled().Menu("Your account", 60),
 		web.Page("/account/password", "Form to change one's password", passwordPage).AllowUnenrolled(),
-		web.Form("/account/password", "Change one's password from the page", submitPassword).AllowUnenrolled().Takes(domain.PasswordChangeFields),
-		web.Form("/account/authenticator/new", "Begin to set up one's authenticator app from the page", submitEnrol).AllowUnenrolled(),
-		web.Page("/account/authenticator", "Page to set up one's authenticator app", authenticatorPage).AllowUnenrolled(),
-		web.Form("/account/authenticator", "Set it up from the page", submitConfirm).AllowUnenrolled().Takes(domain.TOTPConfirmFields),
-		web.Page("/account/authenticator/remove", "Form to remove one's authenticator app", removePage).AllowUnenrolled(),
-		web.Form("/account/authenticator/remove", "Remove it from the page", submitRemove).AllowUnenrolled().Takes(domain.TOTPRemoveFields),
+		web.Form("/account/password", "Change one's password from the page", submitPassword).AllowUnenrolled().
+			Takes(domain.PasswordChangeFields),
+		web.Form("/account/authenticator/new", "Begin to set up one's authenticator app from the page", submitEnrol).
+			AllowUnenrolled(),
+		web.Page("/account/authenticator", "Page to set up one's authenticator app", authenticatorPage).
+			AllowUnenrolled(),
+		web.Form("/account/authenticator", "Set it up from the page", submitConfirm).AllowUnenrolled().
+			Takes(domain.TOTPConfirmFields),
+		web.Page("/account/authenticator/remove", "Form to remove one's authenticator app", removePage).
+			AllowUnenrolled(),
+		web.Form("/account/authenticator/remove", "Remove it from the page", submitRemove).AllowUnenrolled().
+			Takes(domain.TOTPRemoveFields),
 		web.Page("/account/passkeys", "One's own passkeys", passkeysPage).AllowUnenrolled(),
-		web.Form("/account/passkeys", "Keep the passkey that a browser has made", submitPasskey).AllowUnenrolled().Takes(domain.NewPasskeyFields),
+		web.Form("/account/passkeys", "Keep the passkey that a browser has made", submitPasskey).AllowUnenrolled().
+			Takes(domain.NewPasskeyFields),
 		web.Page("/account/passkeys/new", "Form to add a passkey", newPasskeyPage).AllowUnenrolled(),
-		web.Form("/account/passkeys/new", "Ask the browser for a passkey", submitNewPasskey).AllowUnenrolled().Takes(passkeyBeginFields),
+		web.Form("/account/passkeys/new", "Ask the browser for a passkey", submitNewPasskey).AllowUnenrolled().
+			Takes(passkeyBeginFields),
 	}
 	for i := range list {
 		list[i] = list[i].For(web.AnyRole).AllowLapsed()
@@ -69,13 +84,15 @@ func userPages() []web.Route {
 		web.Page("/users", "List of users", userListPage).For(admins).Query(userParams...).Menu("Users", 40),
 		web.Page("/users/new", "Form to invite somebody", newUserPage).For(admins),
 		web.Form("/users/new", "Invite somebody from the page", submitNewUser).For(admins).Takes(domain.InviteFields),
-		web.Page("/users/changes", "Joiners, movers and leavers", userChangesPage).For(admins).Query(movementParams...),
+		web.Page("/users/changes", "Joiners, movers and leavers", userChangesPage).For(admins).
+			Query(movementParams...),
 		web.Page("/users/{id}", "One user", userPage).For(admins),
 		web.Page("/users/{id}/edit", "Form to change a user", editUserPage).For(admins),
 		web.Form("/users/{id}/edit", "Change a user from the page", submitEditUser).For(admins).Takes(userFormFields),
 		web.Page("/users/{id}/disable", "Ask whether to disable a user", disableUserPage).For(admins),
 		web.Form("/users/{id}/disable", "Disable a user", submitDisableUser).For(admins),
-		web.Page("/users/{id}/factors", "Ask whether to remove a user's second factors", removeFactorsPage).For(admins),
+		web.Page("/users/{id}/factors", "Ask whether to remove a user's second factors", removeFactorsPage).
+			For(admins),
 		web.Form("/users/{id}/factors", "Remove a user's second factors", submitRemoveFactors).For(admins).
 			Problems("own-factors", "sign-in-again", "mail-unavailable"),
 		web.Form("/users/{id}/enable", "Enable a user", submitEnableUser).For(admins),
@@ -86,7 +103,8 @@ func userPages() []web.Route {
 func settingsPages() []web.Route {
 	return []web.Route{
 		web.Page("/settings", "What is asked of every account", settingsPage).For(admins).Menu("Settings", 50),
-		web.Form("/settings/security", "Change what is asked of every account from the page", submitSecurity).For(admins).Takes(domain.SecurityFields),
+		web.Form("/settings/security", "Change what is asked of every account from the page", submitSecurity).
+			For(admins).Takes(domain.SecurityFields),
 		web.Page("/settings/sso", "How the organisation's people sign in", ssoPage).For(admins),
 		web.Form("/settings/sso", "Set it from the page", submitSSO).For(admins).Takes(domain.SSOFields),
 	}

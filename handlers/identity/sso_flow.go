@@ -29,7 +29,8 @@ func startSSO(c *web.Call) error {
 		return err
 	}
 	start := ssoStart(c, next)
-	if start.Invitation = c.Request().URL.Query().Get("invitation"); len(start.Invitation) > maxToken || !web.Printable(start.Invitation) {
+	if start.Invitation = c.Request().URL.Query().
+		Get("invitation"); len(start.Invitation) > maxToken || !web.Printable(start.Invitation) {
 		return domain.ErrToken
 	}
 	flow, err := c.Visitor().BeginSSO(c.Context(), start)
@@ -74,8 +75,9 @@ func finishSSO(c *web.Call) error {
 
 func redeem(c *web.Call) (*store.SSOProof, error) {
 	q := c.Request().URL.Query()
-	return c.Visitor().RedeemSSO(c.Context(), store.SSOResponse{State: q.Get("state"), Code: q.Get("code"), Issuer: q.Get("iss"),
-		Error: q.Get("error"), Browser: c.Cookie(ssoCookie), Redirect: ssoRedirect(c)})
+	return c.Visitor().
+		RedeemSSO(c.Context(), store.SSOResponse{State: q.Get("state"), Code: q.Get("code"), Issuer: q.Get("iss"),
+			Error: q.Get("error"), Browser: c.Cookie(ssoCookie), Redirect: ssoRedirect(c)})
 }
 
 // connect ends a flow that connects an identity to the account of whoever is

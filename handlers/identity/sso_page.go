@@ -15,7 +15,8 @@ var settingsLink = pages.Link{Label: "Settings", Href: "/settings"}
 
 // ssoSection leads to the page from the organisation's settings.
 func ssoSection() SettingsSection {
-	return SettingsSection{Title: "Single sign-on", Text: "Let your people sign in where they already do, such as Microsoft Entra ID.",
+	return SettingsSection{Title: "Single sign-on",
+		Text: "Let your people sign in where they already do, such as Microsoft Entra ID.",
 		Link: &pages.Link{Label: "Set up single sign-on", Href: "/settings/sso"}}
 }
 
@@ -56,7 +57,8 @@ func showSSO(c *web.Call, status int, s domain.SSO, refusal *domain.Error) error
 	if err != nil {
 		return err
 	}
-	page := SSOPage{Shell: c.Shell("Single sign-on", access), Up: settingsLink, Mode: string(s.Mode), Issuer: s.Issuer, ClientID: s.ClientID,
+	page := SSOPage{Shell: c.Shell("Single sign-on", access), Up: settingsLink, Mode: string(s.Mode),
+		Issuer: s.Issuer, ClientID: s.ClientID,
 		SecretSet: s.SecretSet, Redirect: ssoRedirect(c)}
 	if refusal != nil {
 		page.Errors = web.FieldErrors(refusal)
@@ -79,7 +81,8 @@ func identitiesPage(c *web.Call) error {
 		page.Provider = store.Identity{Issuer: s.Issuer}.Provider()
 	}
 	for _, i := range list {
-		page.Identities = append(page.Identities, IdentityRow{ID: i.ID, Provider: i.Provider(), Since: web.FormatTime(i.CreatedAt)})
+		page.Identities = append(page.Identities, IdentityRow{ID: i.ID, Provider: i.Provider(),
+			Since: web.FormatTime(i.CreatedAt)})
 	}
 	return c.Render(http.StatusOK, Identities(page))
 }
@@ -100,6 +103,7 @@ func submitConnect(c *web.Call) error {
 		return err
 	}
 	keepFlow(c, flow)
-	page := ConnectPage{Shell: c.Shell("Connect single sign-on", access), Up: accountLink, Provider: provider.Hostname(), Href: flow.Address}
+	page := ConnectPage{Shell: c.Shell("Connect single sign-on", access), Up: accountLink,
+		Provider: provider.Hostname(), Href: flow.Address}
 	return c.Render(http.StatusOK, Connect(page))
 }

@@ -36,8 +36,10 @@ func users(c *web.Call) error {
 func userID(u domain.UserAccount) string { return u.ID }
 
 func accountJSON(o *domain.Object, u domain.UserAccount) {
-	o.Text("id", u.ID).Text("email", u.Email).Text("name", u.Name).Text("role", u.Role.String()).Text("state", u.State()).
-		Bool("disabled", u.Disabled).Int("version", u.Version).Text("created_at", web.Timestamp(u.CreatedAt)).Text("updated_at", web.Timestamp(u.UpdatedAt))
+	o.Text("id", u.ID).Text("email", u.Email).Text("name", u.Name).Text("role", u.Role.String()).
+		Text("state", u.State()).
+		Bool("disabled", u.Disabled).Int("version", u.Version).Text("created_at", web.Timestamp(u.CreatedAt)).
+		Text("updated_at", web.Timestamp(u.UpdatedAt))
 }
 
 // user answers GET /api/users/{id}.
@@ -66,7 +68,8 @@ func inviteUser(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.Commit(change, store.Answer{Status: http.StatusCreated, Location: "/api/users/" + u.ID, Type: web.JSONType, Body: text})
+	return c.Commit(change, store.Answer{Status: http.StatusCreated, Location: "/api/users/" + u.ID,
+		Type: web.JSONType, Body: text})
 }
 
 func invite(c *web.Call, in *domain.Input) (domain.UserAccount, *store.Change, error) {
@@ -77,7 +80,8 @@ func invite(c *web.Call, in *domain.Input) (domain.UserAccount, *store.Change, e
 // editUser answers PATCH /api/users/{id}.
 func editUser(c *web.Call) error {
 	decide := func(in *domain.Input, version int64) (domain.UserAccount, *store.Change, error) {
-		return c.Tenant().EditUser(c.Context(), c.PathValue("id"), version, func(u *domain.UserAccount) { applyGiven(u, in) })
+		return c.Tenant().
+			EditUser(c.Context(), c.PathValue("id"), version, func(u *domain.UserAccount) { applyGiven(u, in) })
 	}
 	return web.Edit(c, decide, accountText)
 }

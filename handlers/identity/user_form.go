@@ -11,7 +11,8 @@ import (
 
 // userFormFields are what the page changes, and the version that it was
 // filled from.
-var userFormFields = append(append(domain.Fields{}, domain.UserFields[:2]...), domain.Field{Name: "version", Label: "Version", Kind: domain.ID})
+var userFormFields = append(append(domain.Fields{}, domain.UserFields[:2]...), domain.Field{Name: "version",
+	Label: "Version", Kind: domain.ID})
 
 // newUserPage answers GET /users/new.
 func newUserPage(c *web.Call) error { return showUserForm(c, http.StatusOK, "", nil) }
@@ -61,7 +62,8 @@ func userFormFailed(c *web.Call, id string, err error) error {
 
 func showUserForm(c *web.Call, status int, id string, refusal *domain.Error) error {
 	u, title := domain.UserAccount{}, "Invite somebody"
-	form := &pages.Form{Action: "/users/new", Submit: "Send the invitation", Cancel: "/users", Errors: web.FormErrors(refusal)}
+	form := &pages.Form{Action: "/users/new", Submit: "Send the invitation", Cancel: "/users",
+		Errors: web.FormErrors(refusal)}
 	if id != "" {
 		found, err := c.Tenant().User(c.Context(), id)
 		if err != nil {
@@ -73,11 +75,13 @@ func showUserForm(c *web.Call, status int, id string, refusal *domain.Error) err
 	if err != nil {
 		return err
 	}
-	recorded := map[string]string{"email": u.Email, "name": u.Name, "role": u.Role.String(), "version": versionText(u)}
+	recorded := map[string]string{"email": u.Email, "name": u.Name, "role": u.Role.String(),
+		"version": versionText(u)}
 	value := c.Typed(refusal, func(name string) string { return recorded[name] })
 	fields := []pages.FormField{
 		{Name: "name", Label: "Name", Value: value("name"), Required: true},
-		{Name: "role", Label: "Role", Kind: pages.Select, Value: value("role"), Required: true, Options: roleOptions(id == "")},
+		{Name: "role", Label: "Role", Kind: pages.Select, Value: value("role"), Required: true,
+			Options: roleOptions(id == "")},
 	}
 	if id == "" {
 		fields = append([]pages.FormField{{Name: "email", Label: "Email address", Kind: pages.Email, Value: value("email"), Required: true}}, fields...)

@@ -44,7 +44,8 @@ func audit(c *web.Call) error {
 func linkCursor(l store.AuditLine) string { return strconv.FormatInt(l.Seq, 10) }
 
 func linkJSON(o *domain.Object, l store.AuditLine) {
-	o.Int("seq", l.Seq).Text("at", web.Timestamp(l.At)).Text("actor", l.Actor).Text("role", l.Role).Text("action", l.Action).
+	o.Int("seq", l.Seq).Text("at", web.Timestamp(l.At)).Text("actor", l.Actor).Text("role", l.Role).
+		Text("action", l.Action).
 		Text("entity", l.Entity).Text("entity_id", l.EntityID).
 		Raw("before", cmp.Or(l.Before, "null")).Raw("after", cmp.Or(l.After, "null")).
 		Text("request_id", l.RequestID).Text("hash", l.Hash).Text("prev_hash", l.PrevHash)

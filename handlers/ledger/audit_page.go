@@ -31,7 +31,8 @@ func ledgerPage(c *web.Call) error {
 	}
 	q := c.Request().URL.Query()
 	page := LedgerPage{Shell: c.Shell("Ledger", access),
-		Filter: LedgerFilter{Actor: f.Actor, Action: f.Action, Entity: f.Entity, EntityID: f.EntityID, From: q.Get("from"), To: q.Get("to")}}
+		Filter: LedgerFilter{Actor: f.Actor, Action: f.Action, Entity: f.Entity, EntityID: f.EntityID,
+			From: q.Get("from"), To: q.Get("to")}}
 	verify := q.Get("verify") == "yes"
 	page.Entries, page.Pages = entryRows(list, f.Limit, q) // takes verify out of q
 	if verify {
@@ -39,7 +40,8 @@ func ledgerPage(c *web.Call) error {
 		if err != nil {
 			return err
 		}
-		page.Verify = &VerifyResult{Valid: report.Valid, Entries: strconv.FormatInt(report.Entries, 10), Head: report.Head,
+		page.Verify = &VerifyResult{Valid: report.Valid, Entries: strconv.FormatInt(report.Entries, 10),
+			Head:     report.Head,
 			FirstBad: strconv.FormatInt(report.FirstBad, 10)}
 	}
 	return c.Render(http.StatusOK, Ledger(page))
@@ -57,7 +59,8 @@ func entryRows(list []store.AuditLine, limit int, q url.Values) (rows []LedgerRo
 		p.NextHref = "/ledger?" + q.Encode()
 	}
 	for _, l := range list {
-		rows = append(rows, LedgerRow{Seq: linkCursor(l), At: web.FormatTime(l.At), Actor: cmp.Or(l.Name, l.Actor), Role: l.Role, Action: l.Action,
+		rows = append(rows, LedgerRow{Seq: linkCursor(l), At: web.FormatTime(l.At), Actor: cmp.Or(l.Name, l.Actor),
+			Role: l.Role, Action: l.Action,
 			Entity: l.Entity, EntityID: l.EntityID, Changes: changes(l), Hash: l.Hash})
 	}
 	return rows, p

@@ -24,8 +24,10 @@ var (
 // Routes are the wing's routes.
 func Routes() []web.Route {
 	return []web.Route{
-		web.Get("/api/audit", "The ledger, newest first", audit).For(admins).Query(auditParams...).Returns(web.PageOf(entry)).Named("listLedger"),
-		web.Get("/api/audit/verify", "Check the whole hash chain", verifyAudit).For(admins).Returns(verification).Named("verifyLedger"),
+		web.Get("/api/audit", "The ledger, newest first", audit).For(admins).Query(auditParams...).
+			Returns(web.PageOf(entry)).Named("listLedger"),
+		web.Get("/api/audit/verify", "Check the whole hash chain", verifyAudit).For(admins).Returns(verification).
+			Named("verifyLedger"),
 		web.Page("/ledger", "The ledger", ledgerPage).For(admins).Query(ledgerPageParams...).Menu("Ledger", 30),
 	}
 }

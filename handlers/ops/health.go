@@ -10,7 +10,8 @@ import (
 // healthz answers GET /healthz (PLAT-6): this program runs.
 func (w wing) healthz(c *web.Call) error {
 	o := domain.Object{}
-	return c.JSON(http.StatusOK, o.Text("status", "ok").Text("version", w.build.Version).Text("git_sha", w.build.GitSHA).Text("host", w.build.Host).Bytes())
+	return c.JSON(http.StatusOK, o.Text("status", "ok").Text("version", w.build.Version).Text("git_sha",
+		w.build.GitSHA).Text("host", w.build.Host).Bytes())
 }
 
 // readyz answers GET /readyz (PLAT-6): what it needs is there, or which part
@@ -20,7 +21,8 @@ func (w wing) readyz(c *web.Call) error {
 	c.Fault(cause)
 	o := domain.Object{}
 	if len(missing) > 0 {
-		return c.JSON(http.StatusServiceUnavailable, o.Text("status", "not-ready").Texts("missing", missing).Bytes())
+		return c.JSON(http.StatusServiceUnavailable, o.Text("status", "not-ready").Texts("missing",
+			missing).Bytes())
 	}
 	return c.JSON(http.StatusOK, o.Text("status", "ready").Texts("missing", missing).Bytes())
 }

@@ -21,7 +21,8 @@ func (w wing) outbox(c *web.Call) error {
 	}
 	page := OutboxPage{Shell: c.Shell("Outbox", nil)}
 	for _, l := range letters {
-		page.Letters = append(page.Letters, Letter{To: l.To, Subject: l.Subject, Text: l.Text, State: l.State, At: web.FormatTime(l.CreatedAt)})
+		page.Letters = append(page.Letters, Letter{To: l.To, Subject: l.Subject, Text: l.Text, State: l.State,
+			At: web.FormatTime(l.CreatedAt)})
 	}
 	return c.Render(http.StatusOK, Outbox(page))
 }

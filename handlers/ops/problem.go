@@ -24,5 +24,6 @@ func problem(c *web.Call) error {
 			Intro: []string{p.About, "Problem " + p.Path() + ", HTTP status " + strconv.Itoa(p.Status) + "."}}))
 	}
 	o := domain.Object{}
-	return c.JSON(http.StatusOK, o.Text("type", p.Path()).Text("title", p.Title).Int("status", int64(p.Status)).Text("description", p.About).Bytes())
+	return c.JSON(http.StatusOK, o.Text("type", p.Path()).Text("title", p.Title).Int("status",
+		int64(p.Status)).Text("description", p.About).Bytes())
 }

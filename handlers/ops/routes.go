@@ -35,8 +35,10 @@ type wing struct {
 }
 
 var (
-	health = web.Named("Health", web.Object(web.Has("status", web.Text), web.Has("version", web.Text), web.Has("git_sha", web.Text), web.Has("host", web.Text)))
-	ready  = web.Named("Readiness", web.Object(web.Has("status", web.OneOf("ready", "not-ready")), web.Has("missing", web.Texts)))
+	health = web.Named("Health", web.Object(web.Has("status", web.Text), web.Has("version", web.Text),
+		web.Has("git_sha", web.Text), web.Has("host", web.Text)))
+	ready = web.Named("Readiness", web.Object(web.Has("status", web.OneOf("ready", "not-ready")),
+		web.Has("missing", web.Texts)))
 )
 
 // Routes are the wing's routes.
@@ -44,9 +46,11 @@ func Routes(op Operator, build Build) []web.Route {
 	w := wing{op, build}
 	list := []web.Route{
 		web.Get("/healthz", "Alive, with version and commit", w.healthz).Returns(health).Named("getHealth"),
-		web.Get("/readyz", "Ready, or what is missing", w.readyz).Returns(ready).Also(http.StatusServiceUnavailable).Named("getReadiness"),
+		web.Get("/readyz", "Ready, or what is missing", w.readyz).Returns(ready).Also(http.StatusServiceUnavailable).
+			Named("getReadiness"),
 		web.Get("/api/openapi.json", "This document", w.openAPI).Returns(web.AnyObject).Named("getOpenAPI"),
-		web.Get("/problems/{slug}", "What a type of problem means", problem).Returns(problemAbout).PageToBrowsers().Named("getProblemType"),
+		web.Get("/problems/{slug}", "What a type of problem means", problem).Returns(problemAbout).PageToBrowsers().
+			Named("getProblemType"),
 		web.Page("/dev/outbox", "Messages that would have been sent", w.outbox).DevOnly(),
 	}
 	for i := range list {

@@ -53,7 +53,8 @@ var actionTexts = map[string]string{
 func Activity(links []store.AuditLine) []pages.Activity {
 	var list []pages.Activity
 	for _, l := range links {
-		list = append(list, pages.Activity{At: FormatTime(l.At), Who: cmp.Or(l.Name, l.Actor), What: cmp.Or(actionTexts[l.Action], l.Action)})
+		list = append(list, pages.Activity{At: FormatTime(l.At), Who: cmp.Or(l.Name, l.Actor),
+			What: cmp.Or(actionTexts[l.Action], l.Action)})
 	}
 	return list
 }

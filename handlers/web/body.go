@@ -27,7 +27,8 @@ func (c *Call) readBody() error {
 		return &domain.Error{Code: "too-large", Message: "What was sent is larger than 1 MiB."}
 	}
 	if err != nil {
-		return domain.Invalid(domain.FieldError{Field: "body", Code: "incomplete", Message: "The body could not be read to its end"})
+		return domain.Invalid(domain.FieldError{Field: "body", Code: "incomplete",
+			Message: "The body could not be read to its end"})
 	}
 	c.body = body
 	return c.checkType()
@@ -72,10 +73,12 @@ func (c *Call) pairs() ([]domain.Pair, error) {
 	return jsonPairs(c.body)
 }
 
-var errTooMany = domain.Invalid(domain.FieldError{Field: "body", Code: "too-many", Message: "The body has too many fields"})
+var errTooMany = domain.Invalid(domain.FieldError{Field: "body", Code: "too-many",
+	Message: "The body has too many fields"})
 
 // ErrMalformed refuses a body that is not a JSON object.
-var ErrMalformed = domain.Invalid(domain.FieldError{Field: "body", Code: "malformed", Message: "The body is not a JSON object"})
+var ErrMalformed = domain.Invalid(domain.FieldError{Field: "body", Code: "malformed",
+	Message: "The body is not a JSON object"})
 
 // jsonPairs takes the members of a JSON object, in order.
 func jsonPairs(body []byte) ([]domain.Pair, error) {
@@ -137,7 +140,8 @@ func formPairs(body string) ([]domain.Pair, error) {
 	}
 	values, err := url.ParseQuery(body)
 	if err != nil {
-		return nil, domain.Invalid(domain.FieldError{Field: "body", Code: "malformed", Message: "The form could not be read"})
+		return nil, domain.Invalid(domain.FieldError{Field: "body", Code: "malformed",
+			Message: "The form could not be read"})
 	}
 	joinDates(values)
 	var pairs []domain.Pair

@@ -32,12 +32,14 @@ var rules = []struct {
 	{"public route that asks for more", func(r *Route) bool {
 		return r.access.open && (r.lapsed || r.unenrolled || r.module != domain.Core || r.access.roles != 0 || r.key != noKey)
 	}},
-	{"route with roles where there is no tenant", func(r *Route) bool { return !r.access.open && r.on != TenantHost }},
+	{"route with roles where there is no tenant",
+		func(r *Route) bool { return !r.access.open && r.on != TenantHost }},
 	{"write without a rule for Idempotency-Key", func(r *Route) bool {
 		return r.mutates() && !r.page && !r.access.open && (r.key == noKey) == (r.keyless == "")
 	}},
 	{"read with a body or a key", func(r *Route) bool { return !r.mutates() && (r.key != noKey || r.in != nil) }},
 	{"page among the API's addresses", func(r *Route) bool { return r.page && strings.HasPrefix(r.path, "/api/") }},
 	{"place in the menu without a page", func(r *Route) bool { return r.menu != "" && (!r.page || r.mutates()) }},
-	{"/dev/ is for the local default, and all of it", func(r *Route) bool { return strings.HasPrefix(r.path, "/dev/") != r.devOnly }},
+	{"/dev/ is for the local default, and all of it",
+		func(r *Route) bool { return strings.HasPrefix(r.path, "/dev/") != r.devOnly }},
 }

@@ -14,11 +14,15 @@ func (c *Call) SetVersion(version int64) {
 	c.SetHeader("ETag", `"`+strconv.FormatInt(version, 10)+`"`)
 }
 
+// Decide decides a change of a record from its input and the version that the
+// caller read, 0 if any will do.
+type Decide[T any] func(in *domain.Input, version int64) (T, *store.Change, error)
+
 // Edit is the PATCH of a versioned record. It binds the body, reads the
 // version that If-Match names (0 without one), has the change decided, makes
 // it, and answers with the record as it then stands. A conflict that is
 // decided here is a precondition that failed.
-func Edit[T any](c *Call, decide func(*domain.Input, int64) (T, *store.Change, error), body func(T) (string, error)) error {
+func Edit[T any](c *Call, decide Decide[T], body func(T) (string, error)) error {
 	in, err := c.Bind()
 	if err != nil {
 		return err
@@ -49,7 +53,8 @@ func (c *Call) ifMatch() (int64, error) {
 	}
 	version, err := strconv.ParseInt(strings.Trim(tag, `"`), 10, 64)
 	if err != nil || version < 1 {
-		return 0, domain.Invalid(domain.FieldError{Field: "If-Match", Code: "malformed", Message: "If-Match must be an ETag that was given out"})
+		return 0, domain.Invalid(domain.FieldError{Field: "If-Match", Code: "malformed",
+			Message: "If-Match must be an ETag that was given out"})
 	}
 	return version, nil
 }
@@ -63,5 +68,6 @@ func RecordJSON(o *domain.Object, t *domain.Table, r domain.Record, role domain.
 			o.TextOrNull(c.Name, r.Values[i])
 		}
 	}
-	return o.Int("version", r.Version).Text("created_at", Timestamp(r.CreatedAt)).Text("updated_at", Timestamp(r.UpdatedAt))
+	return o.Int("version", r.Version).Text("created_at", Timestamp(r.CreatedAt)).
+		Text("updated_at", Timestamp(r.UpdatedAt))
 }

@@ -14,7 +14,8 @@ func (c *Call) idempotencyKey() (*store.IdempotencyKey, error) {
 	}
 	value := c.r.Header.Get("Idempotency-Key")
 	if value == "" && c.route.key == keyRequired {
-		return nil, &domain.Error{Code: "idempotency-key-required", Message: "Send an Idempotency-Key header with this request."}
+		return nil, &domain.Error{Code: "idempotency-key-required",
+			Message: "Send an Idempotency-Key header with this request."}
 	}
 	if value == "" {
 		return nil, nil
@@ -23,7 +24,8 @@ func (c *Call) idempotencyKey() (*store.IdempotencyKey, error) {
 		value = strings.TrimSuffix(unquoted, `"`)
 	}
 	if value == "" || len(value) > 255 || !Printable(value) {
-		return nil, domain.Invalid(domain.FieldError{Field: "Idempotency-Key", Code: "malformed", Message: "Idempotency-Key must be 1 to 255 printable characters"})
+		return nil, domain.Invalid(domain.FieldError{Field: "Idempotency-Key", Code: "malformed",
+			Message: "Idempotency-Key must be 1 to 255 printable characters"})
 	}
 	return &store.IdempotencyKey{Route: c.route.method + " " + c.r.URL.Path, Key: value}, nil
 }

@@ -51,7 +51,8 @@ func (r *Route) flags() []string {
 		set  bool
 		name string
 	}{
-		{r.page, "page"}, {r.either, "page-to-browsers"}, {r.devOnly, "dev"}, {r.lapsed, "lapsed"}, {r.unenrolled, "unenrolled"},
+		{r.page, "page"}, {r.either, "page-to-browsers"}, {r.devOnly, "dev"}, {r.lapsed, "lapsed"}, {r.unenrolled,
+			"unenrolled"},
 		{r.key == keyOptional, "key"}, {r.key == keyRequired, "key-required"}, {r.partial, "partial"},
 		{r.versioned, "if-match"}, {r.tagged, "etag"}, {r.menu != "", "menu=" + r.menu},
 	} {

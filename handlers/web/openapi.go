@@ -13,7 +13,8 @@ import (
 // roles and the module of each as x-roles and x-module, and every refusal that
 // each can answer with. It fails if two operations have one name.
 func OpenAPI(wings []Wing) ([]byte, error) {
-	d := &document{paths: Node{}, schemas: Definitions{"Problem": problemSchema()}, responses: Node{}, operations: map[string]string{}}
+	d := &document{paths: Node{}, schemas: Definitions{"Problem": problemSchema()}, responses: Node{},
+		operations: map[string]string{}}
 	for _, w := range wings {
 		if err := d.add(w); err != nil {
 			return nil, err
@@ -101,7 +102,8 @@ func (d *document) operation(r *Route) Node {
 func (d *document) answers(r *Route) Node {
 	headers := Node{"X-Request-Id": Node{"schema": Node{"type": "string"}}}
 	if r.versioned || r.tagged {
-		headers["ETag"] = Node{"schema": Node{"type": "string"}, "description": "The record's version, for If-Match"}
+		headers["ETag"] = Node{"schema": Node{"type": "string"},
+			"description": "The record's version, for If-Match"}
 	}
 	ok := Node{"description": "Success", "headers": headers}
 	content := Node{}
@@ -133,11 +135,13 @@ func (r *Route) parameters() []any {
 		list = append(list, parameter("query", p.name, p.about, Node{"type": kinds[p.kind]}, false))
 	}
 	if r.key != noKey {
-		list = append(list, parameter("header", "Idempotency-Key", "The same key and payload get the same answer for 24 hours",
+		list = append(list, parameter("header", "Idempotency-Key",
+			"The same key and payload get the same answer for 24 hours",
 			Node{"type": "string"}, r.key == keyRequired))
 	}
 	if r.versioned {
-		list = append(list, parameter("header", "If-Match", "ETag of the version that is changed", Node{"type": "string"}, false))
+		list = append(list, parameter("header", "If-Match", "ETag of the version that is changed",
+			Node{"type": "string"}, false))
 	}
 	return list
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +18,8 @@ func problemSchema() Node {
 	node := Object(Has("type", OneOf(types...)), Has("title", Text), Has("status", Integer),
 		Has("detail", Text), Has("instance", Text), May("errors", ListOf(field)))(nil)
 	node["description"] = "A refusal (RFC 9457). Its type is an address with more about it; instance is the request's id; errors names every bad field."
-	node["examples"] = []any{Node{"type": problemPath + "invalid-request", "title": problemTypes["invalid-request"].title, "status": 400,
+	node["examples"] = []any{Node{"type": problemPath + "invalid-request",
+		"title": problemTypes["invalid-request"].title, "status": 400,
 		"detail": "Some of what was sent is missing or malformed.", "instance": "pYlLkb2r7sVwNf0Qx3dTzA",
 		"errors": []any{Node{"field": "email", "code": "required", "message": "Email address is required"}}}}
 	return node
@@ -55,7 +55,8 @@ func (d *document) refusal(codes []string) Node {
 	for i, code := range codes {
 		lines[i] = code + ": " + problemTypes[code].title
 	}
-	response := Node{"description": strings.Join(lines, "; "), "content": Node{ProblemMedia: Node{"schema": problemOfTypes(codes)}}}
+	response := Node{"description": strings.Join(lines, "; "),
+		"content": Node{ProblemMedia: Node{"schema": problemOfTypes(codes)}}}
 	if len(codes) > 1 {
 		return response
 	}
@@ -69,7 +70,8 @@ func problemOfTypes(codes []string) Node {
 	for i, code := range codes {
 		types[i] = problemPath + code
 	}
-	return Node{"allOf": []any{Node{"$ref": componentPrefix + "Problem"}, Node{"properties": Node{"type": Node{"enum": types}}}}}
+	return Node{"allOf": []any{Node{"$ref": componentPrefix + "Problem"},
+		Node{"properties": Node{"type": Node{"enum": types}}}}}
 }
 
 // refusalCodes are the problems that a route can answer with: its own, and
@@ -80,7 +82,7 @@ func (r *Route) refusalCodes() []string {
 	if r.on&TenantHost != 0 {
 		codes = append(codes, "unknown-host", "database-unavailable")
 	}
-	if strings.Contains(r.path, "{") {
+	if r.on != AnyHost || strings.Contains(r.path, "{") { // at another host there is no such route
 		codes = append(codes, "not-found")
 	}
 	if r.in != nil || r.query != nil || r.key != noKey || r.versioned {
@@ -126,9 +128,6 @@ func (r *Route) writeCodes() []string {
 	}
 	if r.key == keyRequired {
 		codes = append(codes, "idempotency-key-required")
-	}
-	if r.method == http.MethodPost && r.access.open {
-		codes = append(codes, "session-unavailable")
 	}
 	return codes
 }

@@ -39,7 +39,8 @@ func (c *Call) CommitTo(change *store.Change, to string) error {
 
 // Shell is what surrounds a page for whoever asks; access is nil for nobody.
 func (c *Call) Shell(title string, access *store.Access) pages.Shell {
-	s := pages.Shell{Title: title, CSS: assets.Path("app.css"), Icon: assets.Path("icon.svg"), Version: c.server.cfg.Version}
+	s := pages.Shell{Title: title, CSS: assets.Path("app.css"), Icon: assets.Path("icon.svg"),
+		Version: c.server.cfg.Version}
 	if c.tenant != nil {
 		s.Organisation = c.tenant.Info().Name
 	}
@@ -55,7 +56,8 @@ func (c *Call) menu(access *store.Access) []pages.NavItem {
 	var items []pages.NavItem
 	now := c.server.cfg.Now().UnixMilli()
 	for _, r := range c.server.menu {
-		if access.MFAMissing && !r.unenrolled || !r.access.roles.Has(access.User.Role) || access.Window.Admit(now, access.User.Role, r.module, r.lapsed) != nil {
+		if access.MFAMissing && !r.unenrolled || !r.access.roles.Has(access.User.Role) || access.Window.Admit(now,
+			access.User.Role, r.module, r.lapsed) != nil {
 			continue
 		}
 		href := strings.TrimSuffix(r.path, "{$}")

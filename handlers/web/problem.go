@@ -13,7 +13,8 @@ import (
 // problemPath is where each type of problem is described.
 const problemPath = "/problems/"
 
-var errInternal = &domain.Error{Code: "internal-error", Message: "The request could not be completed. Nothing was changed."}
+var errInternal = &domain.Error{Code: "internal-error",
+	Message: "The request could not be completed. Nothing was changed."}
 
 // methodError is a path that is there for other methods.
 type methodError struct{ allowed string }
@@ -76,7 +77,8 @@ func (c *Call) problem(e *domain.Error) []byte {
 		Text("detail", e.Message).Text("instance", c.id)
 	if e.Fields != nil {
 		o.List("errors", len(e.Fields), func(i int, item *domain.Object) {
-			item.Text("field", e.Fields[i].Field).Text("code", e.Fields[i].Code).Text("message", e.Fields[i].Message)
+			item.Text("field", e.Fields[i].Field).Text("code", e.Fields[i].Code).
+				Text("message", e.Fields[i].Message)
 		})
 	}
 	return o.Bytes()
@@ -97,5 +99,6 @@ func (c *Call) PrefersPage() bool {
 
 // keepable reports a refusal that a repetition with the same key gets again.
 func keepable(e *domain.Error) bool {
-	return problemTypes[e.Code].status < http.StatusInternalServerError && !strings.HasPrefix(e.Code, "idempotency-") && e.Code != "conflict" && e.Code != "rate-limited"
+	return problemTypes[e.Code].status < http.StatusInternalServerError && !strings.HasPrefix(e.Code,
+		"idempotency-") && e.Code != "conflict" && e.Code != "rate-limited"
 }

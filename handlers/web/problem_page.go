@@ -22,7 +22,8 @@ func (c *Call) failPage(e *domain.Error, k problemKind) {
 			return
 		}
 	}
-	page := pages.ProblemPage{Shell: c.Shell(k.title, nil), Status: strconv.Itoa(k.status), Detail: e.Message, RequestID: c.id, Actions: nextSteps[e.Code]}
+	page := pages.ProblemPage{Shell: c.Shell(k.title, nil), Status: strconv.Itoa(k.status), Detail: e.Message,
+		RequestID: c.id, Actions: nextSteps[e.Code]}
 	if page.Actions == nil {
 		page.Actions = []pages.Link{{Label: "Go to the start page", Href: "/"}}
 	}

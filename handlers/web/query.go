@@ -40,7 +40,10 @@ const (
 )
 
 // PageParams are those of every list.
-var PageParams = []Param{IntParam("limit", "At most this many items (1 to 200, default 50)"), TextParam("cursor", "The next of the page before")}
+var PageParams = []Param{
+	IntParam("limit", "At most this many items (1 to 200, default 50)"),
+	TextParam("cursor", "The next of the page before"),
+}
 
 // Query reads the query parameters, naming every bad one.
 type Query struct {

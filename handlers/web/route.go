@@ -43,7 +43,8 @@ type Route struct {
 }
 
 func newRoute(method, path, summary string, run Handler) Route {
-	return Route{method: method, path: path, summary: summary, run: run, on: TenantHost, status: http.StatusNoContent}
+	return Route{method: method, path: path, summary: summary, run: run, on: TenantHost,
+		status: http.StatusNoContent}
 }
 
 // Get is a route that reads, in JSON.

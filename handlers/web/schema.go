@@ -130,7 +130,8 @@ func RecordOf(t *domain.Table) Schema {
 			c := &t.Columns[i]
 			members = append(members, Member{c.Name, columnSchema(c), c.Readers != 0})
 		}
-		return Object(append(members, Has("version", Integer), Has("created_at", Time), Has("updated_at", Time))...)(d)
+		return Object(append(members, Has("version", Integer), Has("created_at", Time),
+			Has("updated_at", Time))...)(d)
 	}
 }
 

@@ -16,7 +16,8 @@ const SessionCookie = "__Host-session"
 // Visitor is the tenant's handle for somebody who is not signed in: every way
 // of signing in begins with it.
 func (c *Call) Visitor() *store.Tenant {
-	return c.tenant.For(store.Request{ID: c.id, Address: c.address(), Origin: c.Origin(), Replaces: c.heldSession()})
+	return c.tenant.For(store.Request{ID: c.id, Address: c.address(), Origin: c.Origin(),
+		Replaces: c.heldSession()})
 }
 
 // heldSession is the session whose cookie the browser sends, or "": signing in
