@@ -1,16 +1,13 @@
 package handlers
 
 import (
-	"flag"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"ringfence/handlers/golden"
 	"ringfence/handlers/web"
 )
-
-var update = flag.Bool("update", false, "write openapi.json and testdata/routes.txt anew")
 
 // table is every route that is mounted outside the local default.
 func table(t *testing.T) (list []*web.Route) {
@@ -26,7 +23,7 @@ func table(t *testing.T) (list []*web.Route) {
 }
 
 // TestRoutes shows the whole table to who reviews a change of it.
-// Mend with: go test ./handlers -run TestRoutes -update
+// Mend with: go test ./handlers/... -run TestRoutes -update
 func TestRoutes(t *testing.T) {
 	var lines []string
 	for _, w := range newApp(t).wings() {
@@ -34,25 +31,7 @@ func TestRoutes(t *testing.T) {
 			lines = append(lines, w.Routes[i].Line())
 		}
 	}
-	golden(t, "testdata/routes.txt", strings.Join(lines, "\n")+"\n")
-}
-
-// golden holds what is generated against the file that is committed.
-func golden(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(want) != got {
-		t.Errorf("%s is not what the route table gives; run: go test ./handlers -run %s -update, and look at the difference", file, t.Name())
-	}
+	golden.Check(t, "testdata/routes.txt", strings.Join(lines, "\n")+"\n")
 }
 
 // open are the routes that nobody has to be signed in for: every way in begins

@@ -76,7 +76,7 @@ func allowed(dir, imported string) bool {
 		return within("domain")
 	case dir == "store" || strings.HasPrefix(dir, "store/"):
 		return !within("handlers", "worker")
-	case dir == "handlers/pages", dir == "handlers/assets":
+	case dir == "handlers/pages", dir == "handlers/assets", dir == "handlers/golden":
 		return false
 	case dir == "handlers/web":
 		return within("domain", "handlers/pages", "handlers/assets", "store/vault") || imported == "store"

@@ -44,20 +44,23 @@ func (d *document) refusals(r *Route, responses Node) {
 			answer["content"] = content
 			continue
 		}
-		responses[number] = d.refusal(codes)
+		responses[number] = d.refusal(r, codes)
 	}
 }
 
 // refusal is the response of some problems of one status; that of one alone
 // stands among the document's components.
-func (d *document) refusal(codes []string) Node {
+func (d *document) refusal(r *Route, codes []string) Node {
 	lines := make([]string, len(codes))
 	for i, code := range codes {
 		lines[i] = code + ": " + problemTypes[code].title
 	}
 	response := Node{"description": strings.Join(lines, "; "),
 		"content": Node{ProblemMedia: Node{"schema": problemOfTypes(codes)}}}
-	if len(codes) > 1 {
+	if r.either {
+		response["content"].(Node)["text/html"] = Node{"schema": Node{"type": "string"}}
+	}
+	if len(codes) > 1 || r.either {
 		return response
 	}
 	name := capitals(codes[0])
@@ -78,7 +81,7 @@ func problemOfTypes(codes []string) Node {
 // those of what stands around every handler, which follow from who may use it
 // and what it takes.
 func (r *Route) refusalCodes() []string {
-	codes := append([]string{"internal-error"}, r.problems...)
+	codes := append([]string{"internal-error", "busy"}, r.problems...) // either may come of the host alone
 	if r.on&TenantHost != 0 {
 		codes = append(codes, "unknown-host", "database-unavailable")
 	}

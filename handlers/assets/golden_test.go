@@ -1,0 +1,3 @@
+package assets_test
+
+import _ "ringfence/handlers/golden" // takes -update

@@ -1,0 +1,3 @@
+package identity
+
+import _ "ringfence/handlers/golden" // takes -update

@@ -1,0 +1,3 @@
+package pages_test
+
+import _ "ringfence/handlers/golden" // takes -update

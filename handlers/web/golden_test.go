@@ -1,0 +1,3 @@
+package web
+
+import _ "ringfence/handlers/golden" // takes -update
