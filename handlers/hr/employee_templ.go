@@ -5,12 +5,10 @@ package hr
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"ringfence/handlers/pages"
-)
+import "ringfence/handlers/pages"
 
 // EmployeeShowPage is one person's record; Shell's Title is the name. A field
 // that the reader may not see is not in the sections.

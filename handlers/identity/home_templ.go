@@ -5,12 +5,10 @@ package identity
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"ringfence/handlers/pages"
-)
+import "ringfence/handlers/pages"
 
 // HomePage is where a signed-in person starts; Shell's Title is the greeting.
 type HomePage struct {

@@ -17,7 +17,8 @@ func problemSchema() Node {
 	field := Object(Has("field", Text), Has("code", Text), Has("message", Text))
 	node := Object(Has("type", OneOf(types...)), Has("title", Text), Has("status", Integer),
 		Has("detail", Text), Has("instance", Text), May("errors", ListOf(field)))(nil)
-	node["description"] = "A refusal (RFC 9457). Its type is an address with more about it; instance is the request's id; errors names every bad field."
+	node["description"] = "A refusal (RFC 9457). Its type is an address with more about it; " +
+		"instance is the request's id; errors names every bad field."
 	node["examples"] = []any{Node{"type": problemPath + "invalid-request",
 		"title": problemTypes["invalid-request"].title, "status": 400,
 		"detail": "Some of what was sent is missing or malformed.", "instance": "pYlLkb2r7sVwNf0Qx3dTzA",

@@ -36,7 +36,8 @@ func TestOperationName(t *testing.T) {
 func TestOpenAPIRefuses(t *testing.T) {
 	t.Parallel()
 	one := Get("/api/things", "Things", nothing).Returns(things())
-	if _, err := OpenAPI([]Wing{{Tag: "a", Routes: []Route{one}}, {Tag: "b", Routes: []Route{Get("/api/other/things", "Things", nothing).Returns(things())}}}); err == nil {
+	other := Get("/api/other/things", "Things", nothing).Returns(things())
+	if _, err := OpenAPI([]Wing{{Tag: "a", Routes: []Route{one}}, {Tag: "b", Routes: []Route{other}}}); err == nil {
 		t.Error("two operations named listThings")
 	}
 	text, err := OpenAPI([]Wing{{Tag: "a", About: "Things", Routes: []Route{one}}, {Tag: "empty", Routes: []Route{Page("/x", "X", nothing)}}})
@@ -64,18 +65,20 @@ func TestRefusalCodes(t *testing.T) {
 		route     Route
 		has, lack string
 	}{
-		"anybody":         {get.For(Public).On(AnyHost), "internal-error busy unknown-host", "unauthenticated forbidden not-found invalid-request too-large"},
+		"anybody": {get.For(Public).On(AnyHost), "internal-error busy unknown-host",
+			"unauthenticated forbidden not-found invalid-request too-large"},
 		"a session":       {get.For(AnyRole), "unauthenticated subscription-lapsed mfa-enrolment-required", "forbidden module-not-licensed"},
 		"a role":          {get.For(admins), "forbidden", "cross-site"},
 		"without factor":  {get.For(AnyRole).AllowUnenrolled(), "unauthenticated", "mfa-enrolment-required"},
 		"in a module":     {get.For(AnyRole).Module(domain.ModuleHR), "module-not-licensed", ""},
 		"with parameters": {get.For(AnyRole).Query(PageParams...), "invalid-request", ""},
 		"a record":        {Get("/api/x/{id}", "", nil).For(AnyRole), "not-found", "invalid-request"},
-		"a write":         {post.For(AnyRole).Takes(fields), "cross-site too-large unsupported-media-type conflict idempotency-in-progress idempotency-key-reused", "idempotency-key-required"},
-		"with no key":     {post.For(AnyRole).WithoutKey("why"), "cross-site", "idempotency-in-progress idempotency-key-reused"},
-		"with a key":      {post.For(AnyRole).RequiresKey(), "idempotency-key-required", ""},
-		"with a version":  {Patch("/api/x/{id}", "", nil).For(AnyRole).Versioned(), "precondition-failed conflict", ""},
-		"its own":         {post.For(AnyRole).Problems("seat-limit"), "seat-limit", "last-admin"},
+		"a write": {post.For(AnyRole).Takes(fields), "cross-site too-large unsupported-media-type conflict " +
+			"idempotency-in-progress idempotency-key-reused", "idempotency-key-required"},
+		"with no key":    {post.For(AnyRole).WithoutKey("why"), "cross-site", "idempotency-in-progress idempotency-key-reused"},
+		"with a key":     {post.For(AnyRole).RequiresKey(), "idempotency-key-required", ""},
+		"with a version": {Patch("/api/x/{id}", "", nil).For(AnyRole).Versioned(), "precondition-failed conflict", ""},
+		"its own":        {post.For(AnyRole).Problems("seat-limit"), "seat-limit", "last-admin"},
 	} {
 		codes := c.route.refusalCodes()
 		for _, code := range strings.Fields(c.has) {

@@ -62,7 +62,8 @@ func TestMountRefuses(t *testing.T) {
 			t.Errorf("%s: mounted", name)
 		}
 	}
-	if _, err := New(Config{}, []Wing{{Routes: []Route{read, write, write.For(Public).On(PublicHost), Delete("/x", "X", run).For(admins).WithoutKey("why")}}}); err != nil {
+	good := []Route{read, write, write.For(Public).On(PublicHost), Delete("/x", "X", run).For(admins).WithoutKey("why")}
+	if _, err := New(Config{}, []Wing{{Routes: good}}); err != nil {
 		t.Error(err)
 	}
 }
