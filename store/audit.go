@@ -6,6 +6,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/ledger"
+	"ringfence/store/tenantdb"
 )
 
 const linkColumns = `seq, at, actor, role, action, entity, entity_id, before, after, request_id, prev_hash, hash`
@@ -31,7 +32,7 @@ type AuditFilter struct {
 // Audit lists ledger entries, at most Limit + 1 of them: one more than the
 // page says that there is another.
 func (t *Tenant) Audit(ctx context.Context, f AuditFilter) ([]AuditLine, error) {
-	rows, err := t.read(ctx, func(*Access) []db.Stmt { return []db.Stmt{f.stmt()} })
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query { return []tenantdb.Query{f.query()} })
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +54,7 @@ func auditLines(rows db.Rows) []AuditLine {
 	return out
 }
 
-func (f AuditFilter) stmt() db.Stmt {
+func (f AuditFilter) query() tenantdb.Query {
 	sql, args := `SELECT `+linkColumns+`, (SELECT name FROM accounts WHERE id = actor) FROM ledger WHERE 1`, []db.Value(nil)
 	and := func(condition string, v db.Value, given bool) {
 		if given {
@@ -67,7 +68,7 @@ func (f AuditFilter) stmt() db.Stmt {
 	and("at >= ?", db.Int(f.From), f.From != 0)
 	and("at < ?", db.Int(f.Until), f.Until != 0)
 	and("seq < ?", db.Int(f.Before), f.Before != 0)
-	return db.Q(sql+"\nORDER BY seq DESC\nLIMIT ?", append(args, db.Int(int64(f.Limit)+1))...)
+	return tenantdb.Select(sql+"\nORDER BY seq DESC\nLIMIT ?", append(args, db.Int(int64(f.Limit)+1))...)
 }
 
 // verifyPage is how many entries are fetched at once.
@@ -75,12 +76,12 @@ const verifyPage = 2000
 
 // VerifyLedger recomputes the whole chain as it stood when it was asked.
 func (t *Tenant) VerifyLedger(ctx context.Context) (ledger.Report, error) {
-	key, err := t.ledgerKey()
+	key, err := t.gate.LedgerKey()
 	if err != nil {
 		return ledger.Report{}, err
 	}
-	rows, err := t.read(ctx, func(*Access) []db.Stmt {
-		return []db.Stmt{db.Q(headSQL), db.Q(linksSQL, db.Int(beforeAll), db.Int(db.MaxInt), db.Int(verifyPage))}
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(headSQL), tenantdb.Select(linksSQL, db.Int(beforeAll), db.Int(db.MaxInt), db.Int(verifyPage))}
 	})
 	if err != nil {
 		return ledger.Report{}, err
@@ -117,8 +118,8 @@ func (t *Tenant) verifyUpTo(ctx context.Context, v *ledger.Verifier, last int64,
 			return nil
 		}
 		after := page[len(page)-1][0].I
-		rows, err := t.read(ctx, func(*Access) []db.Stmt {
-			return []db.Stmt{db.Q(linksSQL, db.Int(after), db.Int(last), db.Int(verifyPage))}
+		rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
+			return []tenantdb.Query{tenantdb.Select(linksSQL, db.Int(after), db.Int(last), db.Int(verifyPage))}
 		})
 		if err != nil {
 			return err
@@ -129,16 +130,16 @@ func (t *Tenant) verifyUpTo(ctx context.Context, v *ledger.Verifier, last int64,
 
 // Home is who asks and, for those who may read the ledger, its latest entries.
 func (t *Tenant) Home(ctx context.Context) (*Access, []AuditLine, error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
 		if a.User.Role != domain.Admin {
 			return nil
 		}
-		return []db.Stmt{AuditFilter{Limit: 4}.stmt()}
+		return []tenantdb.Query{AuditFilter{Limit: 4}.query()}
 	})
 	if err != nil || len(rows) == 0 {
-		return t.access, nil, err
+		return t.gate.Access(), nil, err
 	}
-	return t.access, auditLines(rows[0]), nil
+	return t.gate.Access(), auditLines(rows[0]), nil
 }
 
 // VerifyTenant is VerifyLedger for the operator's command line.
@@ -147,6 +148,5 @@ func (s *Store) VerifyTenant(ctx context.Context, slug string) (ledger.Report, e
 	if err != nil {
 		return ledger.Report{}, err
 	}
-	t.access = &Access{User: domain.User{ID: "operator"}}
-	return t.VerifyLedger(ctx)
+	return t.system("operator", "").VerifyLedger(ctx)
 }

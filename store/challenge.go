@@ -7,10 +7,11 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
 
-var mfaAttempts = attemptKind{"mfa", domain.SignInLimits}
+var mfaAttempts = tenantdb.AttemptKind{Name: "mfa", Limits: domain.SignInLimits}
 
 const (
 	// triedSQL takes one of a challenge's tries. Arguments: challenge, now, attempt.
@@ -44,10 +45,10 @@ func (t *Tenant) Answer(ctx context.Context, challenge, code, device string) (*E
 		return nil, domain.ErrCode
 	}
 	e := entering{entrant: entrantOf(row), strong: true, device: device, attempt: a}
-	proof := t.proveByRecovery(e.ID, recovery, a.now)
+	proof := t.proveByRecovery(e.ID, recovery, a.Now)
 	if !row[entrantWidth+3].Bool() {
-		if proof, err = t.proveByTOTP(e.ID, row[entrantWidth+1].S, row[entrantWidth+2].I, code, a.now); err != nil {
-			return nil, errors.Join(err, a.giveBack(ctx))
+		if proof, err = t.proveByTOTP(e.ID, row[entrantWidth+1].S, row[entrantWidth+2].I, code, a.Now); err != nil {
+			return nil, errors.Join(err, a.GiveBack(ctx))
 		}
 	}
 	if proof.how == "" {
@@ -61,14 +62,14 @@ func (t *Tenant) Answer(ctx context.Context, challenge, code, device string) (*E
 // tryChallenge takes one of a challenge's tries and reads by sql, whose
 // arguments are args, now, now and the challenge. No row: it had none to take.
 // Errors: domain.RateLimited, domain.ErrEncryption, ErrStale.
-func (t *Tenant) tryChallenge(ctx context.Context, challenge, sql string, args ...db.Value) ([]db.Value, *attempt, error) {
+func (t *Tenant) tryChallenge(ctx context.Context, challenge, sql string, args ...db.Value) ([]db.Value, *tenantdb.Attempt, error) {
 	id := db.Text(tokenHash(challenge))
-	a, err := t.attemptOf(mfaAttempts, `(SELECT account_id FROM challenges WHERE id = ?)`, id)
+	a, err := t.gate.Attempt(mfaAttempts, `(SELECT account_id FROM challenges WHERE id = ?)`, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	now := db.Int(a.now)
-	rows, err := a.read(ctx, db.Q(triedSQL, id, now, db.Text(a.id)), db.Q(sql, append(args, now, now, id)...))
+	now := db.Int(a.Now)
+	rows, err := a.Read(ctx, tenantdb.InScratch("challenges", triedSQL, id, now, db.Text(a.ID)), tenantdb.Select(sql, append(args, now, now, id)...))
 	if err != nil || len(rows[1]) == 0 {
 		return nil, nil, err
 	}
@@ -77,14 +78,11 @@ func (t *Tenant) tryChallenge(ctx context.Context, challenge, sql string, args .
 
 // useChallenge uses a challenge up, once.
 func useChallenge(challenge string) []db.Stmt {
-	return []db.Stmt{db.Q(`DELETE FROM challenges WHERE id = ?`, db.Text(tokenHash(challenge))), db.Q(requireOne)}
+	return []db.Stmt{db.Q(`DELETE FROM challenges WHERE id = ?`, db.Text(tokenHash(challenge))), tenantdb.RequireOne}
 }
 
 func (t *Tenant) answerFailed(ctx context.Context, account string) error {
-	if err := t.append(ctx, nil, t.entry("auth.mfa-failed", "account", account)); err != nil {
-		return err
-	}
-	return domain.ErrCode
+	return t.refused(ctx, tenantdb.Did("auth.mfa-failed", "account", account), domain.ErrCode)
 }
 
 // proof is a code that looks right and the statements that use it up: they
@@ -99,7 +97,7 @@ func (t *Tenant) proveByRecovery(account, hash string, now int64) proof {
 	return proof{"recovery-code", []db.Stmt{
 		db.Q(`UPDATE recovery_codes SET used_at = ? WHERE account_id = ? AND hash = ? AND used_at IS NULL`,
 			db.Int(now), db.Text(account), db.Text(hash)),
-		db.Q(requireOne)}}
+		tenantdb.RequireOne}}
 }
 
 // proveByTOTP looks at a code against the account's authenticator, if it has one.
@@ -114,7 +112,7 @@ func (t *Tenant) proveByTOTP(account, sealed string, lastStep int64, code string
 	}
 	return proof{"totp", []db.Stmt{
 		db.Q(`UPDATE authenticators SET last_step = ? WHERE account_id = ? AND last_step < ?`, db.Int(step), db.Text(account), db.Int(step)),
-		db.Q(requireOne)}}, nil
+		tenantdb.RequireOne}}, nil
 }
 
 // recoveryHash is how a recovery code is kept: it has 120 random bits, so a
@@ -124,7 +122,7 @@ func (t *Tenant) recoveryHash(typed string) (string, error) {
 	if !ok {
 		return "", nil
 	}
-	return t.fingerprint(vault.Place{Table: "recovery_codes", Column: "hash"}, code)
+	return t.gate.Fingerprint(vault.Place{Table: "recovery_codes", Column: "hash"}, code)
 }
 
 func secretPlace(account string) vault.Place {
@@ -133,9 +131,9 @@ func secretPlace(account string) vault.Place {
 
 // openSecret is an authenticator's secret; nil for none.
 func (t *Tenant) openSecret(account, sealed string) ([]byte, error) {
-	text, err := t.site.keys.Open(secretPlace(account), sealed)
+	text, err := t.gate.Unseal(secretPlace(account), sealed)
 	if err != nil || text == "" {
-		return nil, failed(err)
+		return nil, err
 	}
 	secret, ok := domain.ParseTOTPText(text)
 	if !ok {

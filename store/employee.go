@@ -6,6 +6,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 // Which records a role reaches: everybody's; those of the people below and
@@ -34,9 +35,9 @@ func employeeReach(role domain.Role) string {
 
 // employeeSelects are, by role, the SELECT of the records it reaches, up to
 // the WHERE; the first argument is the caller's account.
-var employeeSelects = byRole(func(role domain.Role) string {
+var employeeSelects = tenantdb.ByRole(func(role domain.Role) string {
 	return `WITH me(id) AS (VALUES (?))
-SELECT ` + recordColumns(domain.Employees, role, ownEmployee) + `
+SELECT ` + tenantdb.RecordColumns(domain.Employees, role, ownEmployee) + `
 FROM employees r
 WHERE ` + employeeReach(role)
 })
@@ -52,7 +53,7 @@ type EmployeeFilter struct {
 // Employees lists the staff that the caller reaches by name, at most
 // Limit + 1 of them: one more than the page says that there is another.
 func (t *Tenant) Employees(ctx context.Context, f EmployeeFilter) ([]domain.Record, error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt { return f.stmts(a.User) })
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query { return f.queries(a.User) })
 	if err != nil {
 		return nil, err
 	}
@@ -61,24 +62,24 @@ func (t *Tenant) Employees(ctx context.Context, f EmployeeFilter) ([]domain.Reco
 
 var errCursor = domain.Invalid(domain.FieldError{Field: "cursor", Code: "malformed", Message: "cursor is not one that was given out"})
 
-// stmts read the page and, behind one, whether the page before it is known.
-func (f EmployeeFilter) stmts(u domain.User) []db.Stmt {
-	stmts := []db.Stmt{f.stmt(u)}
+// queries read the page and, behind one, whether the page before it is known.
+func (f EmployeeFilter) queries(u domain.User) []tenantdb.Query {
+	list := []tenantdb.Query{f.query(u)}
 	if f.After != "" {
-		stmts = append(stmts, db.Q(`SELECT 1 FROM employees WHERE id = ?`, db.Text(f.After)))
+		list = append(list, tenantdb.Select(`SELECT 1 FROM employees WHERE id = ?`, db.Text(f.After)))
 	}
-	return stmts
+	return list
 }
 
-// openPage opens the rows of stmts.
+// openPage opens the rows of queries.
 func (t *Tenant) openPage(rows []db.Rows) ([]domain.Record, error) {
 	if len(rows) > 1 && len(rows[1]) == 0 {
 		return nil, errCursor
 	}
-	return t.openRecords(domain.Employees, rows[0])
+	return t.gate.OpenRecords(domain.Employees, rows[0])
 }
 
-func (f EmployeeFilter) stmt(u domain.User) db.Stmt {
+func (f EmployeeFilter) query(u domain.User) tenantdb.Query {
 	sql := employeeSelects[u.Role]
 	args := []db.Value{db.Text(u.ID)}
 	if f.Query != "" {
@@ -95,7 +96,7 @@ func (f EmployeeFilter) stmt(u domain.User) db.Stmt {
 		args = append(args, db.Text(f.After))
 	}
 	sql += "\nORDER BY r.family_name, r.given_name, r.id\nLIMIT ?"
-	return db.Q(inOneText(sql), append(args, db.Int(int64(f.Limit)+1))...)
+	return tenantdb.Select(tenantdb.InOneText(sql), append(args, db.Int(int64(f.Limit)+1))...)
 }
 
 func escapeLike(s string) string {
@@ -111,15 +112,15 @@ func (t *Tenant) Employee(ctx context.Context, id string) (domain.Record, error)
 
 // employeeFor reads a record and whether managerID could be set on it.
 func (t *Tenant) employeeFor(ctx context.Context, id, managerID string) (domain.Record, bool, error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return []db.Stmt{
-			db.Q(employeeSelects[a.User.Role]+"\nAND r.id = ?", db.Text(a.User.ID), db.Text(id)),
-			db.Q(`SELECT `+managerFits, db.Text(managerID), db.Text(managerID), db.Text(id)),
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		return []tenantdb.Query{
+			tenantdb.Select(employeeSelects[a.User.Role]+"\nAND r.id = ?", db.Text(a.User.ID), db.Text(id)),
+			tenantdb.Select(`SELECT `+managerFits, db.Text(managerID), db.Text(managerID), db.Text(id)),
 		}
 	})
 	if err != nil {
 		return domain.Record{}, false, err
 	}
-	rec, err := t.openOne(domain.Employees, rows[0])
+	rec, err := t.gate.OpenOne(domain.Employees, rows[0])
 	return rec, rows[1][0][0].Bool(), err
 }

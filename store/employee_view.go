@@ -5,6 +5,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 // What the pages need beside the records, each in one round trip.
@@ -35,8 +36,8 @@ const colleaguesSQL = `SELECT id, given_name || ' ' || family_name FROM employee
 // ListEmployees is Employees with the departments.
 func (t *Tenant) ListEmployees(ctx context.Context, f EmployeeFilter) (EmployeeList, error) {
 	var list EmployeeList
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return append(f.stmts(a.User), db.Q(departmentsSQL+employeeReach(a.User.Role)+"\nORDER BY 1 LIMIT 200", db.Text(a.User.ID)))
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		return append(f.queries(a.User), tenantdb.Select(departmentsSQL+employeeReach(a.User.Role)+"\nORDER BY 1 LIMIT 200", db.Text(a.User.ID)))
 	})
 	if err != nil {
 		return list, err
@@ -52,20 +53,20 @@ func (t *Tenant) ListEmployees(ctx context.Context, f EmployeeFilter) (EmployeeL
 // EmployeeFile reads one record. Error: domain.ErrNotFound.
 func (t *Tenant) EmployeeFile(ctx context.Context, id string) (EmployeeFile, error) {
 	var file EmployeeFile
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		stmts := []db.Stmt{
-			db.Q(employeeSelects[a.User.Role]+"\nAND r.id = ?", db.Text(a.User.ID), db.Text(id)),
-			db.Q(`SELECT m.given_name || ' ' || m.family_name FROM employees r JOIN employees m ON m.id = r.manager_id WHERE r.id = ?`, db.Text(id)),
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		list := []tenantdb.Query{
+			tenantdb.Select(employeeSelects[a.User.Role]+"\nAND r.id = ?", db.Text(a.User.ID), db.Text(id)),
+			tenantdb.Select(`SELECT m.given_name || ' ' || m.family_name FROM employees r JOIN employees m ON m.id = r.manager_id WHERE r.id = ?`, db.Text(id)),
 		}
 		if a.User.Role == domain.Admin {
-			stmts = append(stmts, AuditFilter{Entity: domain.Employees.Entity, EntityID: id, Limit: 9}.stmt())
+			list = append(list, AuditFilter{Entity: domain.Employees.Entity, EntityID: id, Limit: 9}.query())
 		}
-		return stmts
+		return list
 	})
 	if err != nil {
 		return file, err
 	}
-	if file.Record, err = t.openOne(domain.Employees, rows[0]); err != nil {
+	if file.Record, err = t.gate.OpenOne(domain.Employees, rows[0]); err != nil {
 		return file, err
 	}
 	if len(rows[1]) > 0 {
@@ -80,8 +81,8 @@ func (t *Tenant) EmployeeFile(ctx context.Context, id string) (EmployeeFile, err
 // EmployeeForm reads one record ("" for a new one) and who could be the manager.
 func (t *Tenant) EmployeeForm(ctx context.Context, id string) (domain.Record, []Colleague, error) {
 	rec := domain.Record{Values: make([]string, len(domain.Employees.Columns))}
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return []db.Stmt{db.Q(employeeSelects[a.User.Role]+"\nAND r.id = ?", db.Text(a.User.ID), db.Text(id)), db.Q(colleaguesSQL)}
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(employeeSelects[a.User.Role]+"\nAND r.id = ?", db.Text(a.User.ID), db.Text(id)), tenantdb.Select(colleaguesSQL)}
 	})
 	if err != nil {
 		return rec, nil, err
@@ -93,6 +94,6 @@ func (t *Tenant) EmployeeForm(ctx context.Context, id string) (domain.Record, []
 	if id == "" {
 		return rec, colleagues, nil
 	}
-	rec, err = t.openOne(domain.Employees, rows[0])
+	rec, err = t.gate.OpenOne(domain.Employees, rows[0])
 	return rec, colleagues, err
 }

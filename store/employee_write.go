@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 // managerFits: the manager exists and does not, at any distance, report to
@@ -22,14 +24,14 @@ var errManager = domain.FieldError{Field: "manager_id", Code: "not-found", Messa
 // AddEmployee decides a new staff record of values beside
 // domain.Employees.Columns.
 func (t *Tenant) AddEmployee(ctx context.Context, values []string) (domain.Record, *Change, error) {
-	now := t.store.now()
+	now := t.gate.Now()
 	rec := domain.Record{ID: NewID(), Version: 1, CreatedAt: now, UpdatedAt: now, Values: values}
 	manager := values[managerColumn]
-	rows, err := t.read(ctx, func(*Access) []db.Stmt {
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
 		if manager == "" {
 			return nil
 		}
-		return []db.Stmt{db.Q(`SELECT `+managerFits, db.Text(manager), db.Text(manager), db.Text(rec.ID))}
+		return []tenantdb.Query{tenantdb.Select(`SELECT `+managerFits, db.Text(manager), db.Text(manager), db.Text(rec.ID))}
 	})
 	if err != nil {
 		return rec, nil, err
@@ -56,42 +58,42 @@ func (t *Tenant) EditEmployee(ctx context.Context, id string, ifVersion int64, m
 	}
 	rec := old
 	rec.Values = append([]string(nil), old.Values...)
-	if err := edit(&rec, t.access.User.Role); err != nil {
+	if err := edit(&rec, t.gate.Access().User.Role); err != nil {
 		return old, nil, err
 	}
 	changed := func(i int) bool { return rec.Values[i] != old.Values[i] }
-	if err := domain.Employees.MayWrite(t.access.User.Role, changed); err != nil {
+	if err := domain.Employees.MayWrite(t.gate.Access().User.Role, changed); err != nil {
 		return old, nil, err
 	}
 	if rec.Values[managerColumn] != old.Values[managerColumn] && managerID != "" && !fits {
 		return old, nil, domain.Invalid(errManager)
 	}
 	if !slices.Equal(rec.Values, old.Values) {
-		rec.Version, rec.UpdatedAt = old.Version+1, t.store.now()
+		rec.Version, rec.UpdatedAt = old.Version+1, t.gate.Now()
 	}
 	change, err := t.employeeChange("employee.update", old, rec)
 	return rec, change, err
 }
 
 func (t *Tenant) employeeChange(action string, old, rec domain.Record) (*Change, error) {
-	if _, err := t.ledgerKey(); err != nil {
+	if err := t.gate.HasKeys(); err != nil {
 		return nil, err
 	}
 	if slices.Equal(old.Values, rec.Values) {
-		return &Change{}, nil
+		return t.gate.Unchanged(), nil
 	}
-	stmts, err := t.employeeStmts(old, rec)
+	e, stmts, err := t.employeeWrite(action, old, rec)
 	if err != nil {
 		return nil, err
 	}
-	e := t.entry(action, domain.Employees.Entity, rec.ID)
-	if old.Values != nil {
-		if e.Before, err = t.marks(domain.Employees, old, rec); err != nil {
-			return nil, err
-		}
-	}
-	e.After, err = t.marks(domain.Employees, rec, old)
-	return &Change{stmts: stmts, entries: entries(e)}, err
+	return t.gate.Begin(e).Exec(stmts...), nil
+}
+
+// employeeWrite is the entry of a record's change, and what makes it.
+func (t *Tenant) employeeWrite(action string, old, rec domain.Record) (tenantdb.Entry, []db.Stmt, error) {
+	stmts, err1 := t.employeeStmts(old, rec)
+	e, err2 := t.difference(action, domain.Employees, old, rec)
+	return e, stmts, errors.Join(err1, err2)
 }
 
 // employeeStmts are the write, behind what it requires of the manager: a
@@ -99,12 +101,12 @@ func (t *Tenant) employeeChange(action string, old, rec domain.Record) (*Change,
 func (t *Tenant) employeeStmts(old, rec domain.Record) ([]db.Stmt, error) {
 	var stmts []db.Stmt
 	if manager := rec.Values[managerColumn]; manager != "" && (old.Values == nil || old.Values[managerColumn] != manager) {
-		stmts = append(stmts, db.Q(`INSERT INTO require (holds) SELECT `+managerFits, db.Text(manager), db.Text(manager), db.Text(rec.ID)))
+		stmts = append(stmts, tenantdb.Require(``+managerFits, db.Text(manager), db.Text(manager), db.Text(rec.ID)))
 	}
 	if old.Values == nil {
-		insert, err := t.insertRecord(domain.Employees, rec)
+		insert, err := t.gate.Insert(domain.Employees, rec)
 		return append(stmts, insert), err
 	}
-	update, err := t.updateRecord(domain.Employees, old, rec)
+	update, err := t.gate.Update(domain.Employees, old, rec)
 	return append(stmts, update...), err
 }

@@ -8,6 +8,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 // Method is how somebody proved who they are, as the ledger has it.
@@ -27,18 +28,13 @@ type Entry struct {
 	Challenge string   // what the second step must present
 }
 
-// secondFactorSQL: the account a has one. Whatever counts as a second factor
-// stands here, and nowhere else.
-const secondFactorSQL = `(EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
-  OR EXISTS (SELECT 1 FROM passkeys k WHERE k.account_id = a.id))`
-
 // entrantColumns are what every way of signing in reads of an account (a) and
 // of the window (w), ahead of columns of its own; entrantOf takes them.
 // entrantWindow joins the window; arguments: now, now.
 const (
-	entrantColumns = `a.id, a.email, a.name, a.role, a.disabled, a.version, ` + secondFactorSQL + `,
+	entrantColumns = `a.id, a.email, a.name, a.role, a.disabled, a.version, ` + tenantdb.SecondFactorSQL + `,
   w.id, w.plan, w.modules, w.seats, w.valid_from, w.valid_until, w.suspended`
-	entrantWindow = `LEFT JOIN subscriptions w ON w.id = (` + windowSQL + `)`
+	entrantWindow = `LEFT JOIN subscriptions w ON w.id = (` + tenantdb.WindowSQL + `)`
 	entrantWidth  = 14
 )
 
@@ -55,7 +51,7 @@ func entrantOf(row []db.Value) entrant {
 	role, _ := domain.ParseRole(row[3].S)
 	return entrant{
 		User:  domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S, Role: role},
-		known: !row[0].IsNull() && !row[4].Bool(), version: row[5].I, hasFactor: row[6].Bool(), window: windowOf(row[7:]),
+		known: !row[0].IsNull() && !row[4].Bool(), version: row[5].I, hasFactor: row[6].Bool(), window: tenantdb.WindowOf(row[7:]),
 	}
 }
 
@@ -63,73 +59,71 @@ func entrantOf(row []db.Value) entrant {
 type entering struct {
 	entrant
 	how     Method
-	strong  bool      // a second factor is proven already
-	device  string    // the browser's description of itself
-	attempt *attempt  // to take back; nil for what is not limited
-	also    []db.Stmt // what belongs to the same write, such as striking a code
+	strong  bool              // a second factor is proven already
+	device  string            // the browser's description of itself
+	attempt *tenantdb.Attempt // to take back; nil for what is not limited
+	also    []db.Stmt         // what belongs to the same write, such as striking a code
 }
 
-// asWasSQL holds while the account is what the proof was checked against. A
+// accountUnchangedSQL holds while the account is what the proof was checked against. A
 // new password, a new second factor, another role and disabling all raise the
 // version: no session begins on what is no longer so.
-const asWasSQL = `INSERT INTO require (holds) SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ? AND version = ? AND disabled = 0)`
+const accountUnchangedSQL = `EXISTS (SELECT 1 FROM accounts WHERE id = ? AND version = ? AND disabled = 0)`
 
 // enter ends every way of signing in: with a session, or, where the account
 // has a second factor that is not yet proven, with a challenge. Errors: the
 // refusals of the subscription window; ErrStale if the account has changed.
 func (t *Tenant) enter(ctx context.Context, e entering) (*Entry, error) {
-	t.access = &Access{User: e.User}
-	now := t.store.now()
+	now := t.gate.Now()
 	if err := e.window.Admit(now, e.Role, domain.Core, true); err != nil {
-		return nil, errors.Join(err, e.attempt.giveBack(ctx))
+		return nil, errors.Join(err, e.attempt.GiveBack(ctx))
 	}
-	stmts := append(e.attempt.takeBack(), db.Q(asWasSQL, db.Text(e.ID), db.Int(e.version)))
-	stmts = append(stmts, e.also...)
 	next := t.begin
 	if e.hasFactor && !e.strong {
 		next = t.challenge
 	}
-	entry, err := next(ctx, now, e, stmts)
+	in, err := next(ctx, now, e)
 	if errors.Is(err, ErrStale) { // it will be tried anew, and counted anew
-		err = errors.Join(err, e.attempt.giveBack(ctx))
+		err = errors.Join(err, e.attempt.GiveBack(ctx))
 	}
-	return entry, err
+	return in, err
 }
 
-func (t *Tenant) begin(ctx context.Context, now int64, e entering, stmts []db.Stmt) (*Entry, error) {
+// event is a step of signing in that went well: the attempt is taken back, and
+// what was proven is used up.
+func (t *Tenant) event(e entering, action, entity, id string) *Change {
+	return t.gate.SecurityEvent(e.User, tenantdb.Did(action, entity, id).With("method", string(e.how))).
+		Scratch(e.attempt.TakeBack()...).
+		Exec(tenantdb.Require(accountUnchangedSQL, db.Text(e.ID), db.Int(e.version))).
+		Exec(e.also...)
+}
+
+func (t *Tenant) begin(ctx context.Context, now int64, e entering) (*Entry, error) {
 	s := &Session{ID: NewID(), User: e.User, CreatedAt: now, LastUsedAt: now,
 		ExpiresAt: now + domain.SessionAbsolute.Milliseconds(), Device: e.device}
-	stmts = append(stmts, db.Q(`INSERT INTO sessions (id, account_id, created_at, last_used_at, expires_at, device) VALUES (?, ?, ?, ?, ?, ?)`,
-		db.Text(s.ID), db.Text(s.User.ID), db.Int(now), db.Int(now), db.Int(s.ExpiresAt), db.Text(s.Device)))
-	entry := t.entry("auth.login", "session", s.ID)
-	entry.After = methodJSON(e.how)
-	if old := t.req.Replaces; old != "" {
-		stmts = append(stmts, db.Q(`UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL`, db.Int(now), db.Text(old)))
+	c := t.event(e, "auth.login", "session", s.ID).Exec(
+		db.Q(`INSERT INTO sessions (id, account_id, created_at, last_used_at, expires_at, device) VALUES (?, ?, ?, ?, ?, ?)`,
+			db.Text(s.ID), db.Text(s.User.ID), db.Int(now), db.Int(now), db.Int(s.ExpiresAt), db.Text(s.Device)))
+	if old := t.gate.Request().Replaces; old != "" {
+		c.Exec(db.Q(`UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL`, db.Int(now), db.Text(old)))
 	}
-	if err := t.append(ctx, stmts, entry); err != nil {
+	if err := t.gate.Record(ctx, c); err != nil {
 		return nil, err
 	}
-	t.store.touchDue(s.ID, now)
+	t.gate.Touched(s.ID, now)
 	return &Entry{Session: s}, nil
-}
-
-func methodJSON(how Method) string {
-	o := domain.Object{}
-	return o.Text("method", string(how)).String()
 }
 
 // challenge keeps the first step for the second; the database has only the
 // token's hash.
-func (t *Tenant) challenge(ctx context.Context, now int64, e entering, stmts []db.Stmt) (*Entry, error) {
+func (t *Tenant) challenge(ctx context.Context, now int64, e entering) (*Entry, error) {
 	token := NewID()
-	stmts = append(stmts,
-		db.Q(`DELETE FROM challenges WHERE expires_at <= ?`, db.Int(now)),
-		db.Q(`INSERT INTO challenges (id, account_id, version, method, tries_left, expires_at) VALUES (?, ?, ?, ?, ?, ?)`,
+	c := t.event(e, "auth.challenge", "account", e.ID).Scratch(
+		tenantdb.InScratch("challenges", `DELETE FROM challenges WHERE expires_at <= ?`, db.Int(now)),
+		tenantdb.InScratch("challenges", `INSERT INTO challenges (id, account_id, version, method, tries_left, expires_at) VALUES (?, ?, ?, ?, ?, ?)`,
 			db.Text(tokenHash(token)), db.Text(e.ID), db.Int(e.version), db.Text(string(e.how)),
 			db.Int(domain.ChallengeTries), db.Int(now+domain.ChallengeLife.Milliseconds())))
-	entry := t.entry("auth.challenge", "account", e.ID)
-	entry.After = methodJSON(e.how)
-	if err := t.append(ctx, stmts, entry); err != nil {
+	if err := t.gate.Record(ctx, c); err != nil {
 		return nil, err
 	}
 	return &Entry{Challenge: token}, nil

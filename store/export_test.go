@@ -3,8 +3,8 @@ package store
 import (
 	"context"
 
-	"ringfence/store/ledger"
 	"ringfence/store/mail"
+	"ringfence/store/tenantdb"
 )
 
 // Sites is how many hostnames are remembered.
@@ -16,9 +16,9 @@ func (s *Store) Sites() int {
 
 // Note is a change of n ledger entries and nothing else.
 func (t *Tenant) Note(n int) *Change {
-	c := &Change{}
-	for range n {
-		c.entries = append(c.entries, ledger.Entry{At: t.store.now(), Actor: "test", Action: "test.note"})
+	c := t.gate.Begin(tenantdb.Did("test.note", "", ""))
+	for range n - 1 {
+		c.Also(tenantdb.Did("test.note", "", ""))
 	}
 	return c
 }
@@ -27,7 +27,7 @@ func (t *Tenant) Note(n int) *Change {
 func (t *Tenant) Post(n int, m mail.Message) (*Change, error) {
 	c := t.Note(1)
 	for range n {
-		if err := c.mail(t, m); err != nil {
+		if err := t.mail(c, m); err != nil {
 			return nil, err
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"ringfence/domain"
 	"ringfence/migrations"
 	"ringfence/store/db"
-	"ringfence/store/ledger"
+	"ringfence/store/tenantdb"
 )
 
 // furnish makes the tenant's own database, in one atomic write after its
@@ -25,14 +25,14 @@ func (s *Store) furnish(ctx context.Context, n NewTenant, keys string) error {
 	if err != nil {
 		return failed(err)
 	}
-	t := &Tenant{store: s, site: &site{known: true, tenant: n.Tenant, db: d, keys: opened}, req: Request{ID: n.RequestID},
-		access: &Access{User: domain.User{ID: "system"}}}
-	return t.furnish(ctx, n)
+	site := tenantdb.NewSite(n.Tenant, d, opened, nil)
+	return (&Tenant{s, s.gate.Open(site)}).system("system", n.RequestID).furnish(ctx, n)
 }
 
 func (t *Tenant) furnish(ctx context.Context, n NewTenant) error {
-	f := furnishing{t: t, now: t.store.now(), accounts: map[string]string{}}
-	f.add(db.Q(`INSERT INTO require (holds) SELECT seq = 0 FROM ledger_head`), t.entry("tenant.provision", "tenant", n.ID))
+	c := t.gate.Begin(tenantdb.Did("tenant.provision", "tenant", n.ID)).
+		Exec(tenantdb.Require(`seq = 0 FROM ledger_head`))
+	f := furnishing{Change: c, t: t, now: t.gate.Now(), accounts: map[string]string{}}
 	for _, w := range n.Windows {
 		f.window(w)
 	}
@@ -44,47 +44,41 @@ func (t *Tenant) furnish(ctx context.Context, n NewTenant) error {
 	if err := f.employees(n.Employees); err != nil {
 		return err
 	}
-	err := t.append(ctx, f.stmts, f.entries...)
+	err := t.gate.Record(ctx, c)
 	if errors.Is(err, ErrStale) {
 		return nil // done by an earlier run
 	}
 	return err
 }
 
-// furnishing collects one big write.
+// furnishing collects one big change.
 type furnishing struct {
+	*Change
 	t        *Tenant
 	now      int64
 	accounts map[string]string // email → id
-	stmts    []db.Stmt
-	entries  []ledger.Entry
-}
-
-func (f *furnishing) add(stmt db.Stmt, e ledger.Entry) {
-	f.stmts, f.entries = append(f.stmts, stmt), append(f.entries, e)
 }
 
 func (f *furnishing) window(w domain.Window) {
-	f.add(db.Q(`INSERT INTO subscriptions (id, plan, modules, seats, valid_from, valid_until, suspended) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		append([]db.Value{db.Text(w.ID)}, windowValues(w)...)...), f.t.entry("subscription.create", "subscription", w.ID))
+	f.Also(tenantdb.Did("subscription.create", "subscription", w.ID)).Exec(
+		db.Q(`INSERT INTO subscriptions (id, plan, modules, seats, valid_from, valid_until, suspended) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			append([]db.Value{db.Text(w.ID)}, windowValues(w)...)...))
 }
 
 func (f *furnishing) account(a NewAccount) error {
 	id := NewID()
-	sealed, err := f.t.site.keys.Seal(hashPlace(id), a.PasswordHash)
+	sealed, err := f.t.gate.Seal(hashPlace(id), a.PasswordHash)
 	if err != nil {
-		return failed(err)
+		return err
 	}
 	f.accounts[a.Email] = id
-	e := f.t.entry("account.create", "account", id)
 	o := domain.Object{}
 	o.Text("role", a.Role.String())
 	if a.TOTP != "" {
 		o.Text("totp", "confirmed")
 	}
-	e.After = o.String()
-	f.add(db.Q(`INSERT INTO accounts (id, email, name, role, password_hash, accepted_at, created_at, updated_at) VALUES (?, lower(?), ?, ?, ?, ?, ?, ?)`,
-		db.Text(id), db.Text(a.Email), db.Text(a.Name), db.Text(a.Role.String()), db.Text(sealed), db.Int(f.now), db.Int(f.now), db.Int(f.now)), e)
+	f.Also(tenantdb.Did("account.create", "account", id).To(o.String())).Exec(db.Q(`INSERT INTO accounts (id, email, name, role, password_hash, accepted_at, created_at, updated_at) VALUES (?, lower(?), ?, ?, ?, ?, ?, ?)`,
+		db.Text(id), db.Text(a.Email), db.Text(a.Name), db.Text(a.Role.String()), db.Text(sealed), db.Int(f.now), db.Int(f.now), db.Int(f.now)))
 	return f.authenticator(id, a.TOTP)
 }
 
@@ -93,11 +87,11 @@ func (f *furnishing) authenticator(account, secret string) error {
 	if secret == "" {
 		return nil
 	}
-	sealed, err := f.t.site.keys.Seal(secretPlace(account), secret)
+	sealed, err := f.t.gate.Seal(secretPlace(account), secret)
 	if err != nil {
-		return failed(err)
+		return err
 	}
-	f.stmts = append(f.stmts, db.Q(`INSERT INTO authenticators (account_id, secret, created_at, confirmed_at) VALUES (?, ?, ?, ?)`,
+	f.Exec(db.Q(`INSERT INTO authenticators (account_id, secret, created_at, confirmed_at) VALUES (?, ?, ?, ?)`,
 		db.Text(account), db.Text(sealed), db.Int(f.now), db.Int(f.now)))
 	return nil
 }
@@ -117,13 +111,13 @@ func (f *furnishing) employees(list []NewEmployee) error {
 			values[managerColumn] = ids[index]
 		}
 		rec := domain.Record{ID: ids[i], Version: 1, CreatedAt: f.now, UpdatedAt: f.now, Values: values}
-		change, err := f.t.employeeChange("employee.create", domain.Record{ID: rec.ID}, rec)
+		e, stmts, err := f.t.employeeWrite("employee.create", domain.Record{ID: rec.ID}, rec)
 		if err != nil {
 			return err
 		}
-		f.stmts, f.entries = append(f.stmts, change.stmts...), append(f.entries, change.entries...)
+		f.Also(e).Exec(stmts...)
 		if account := f.accounts[n.Account]; account != "" {
-			f.stmts = append(f.stmts, db.Q(`UPDATE employees SET account_id = ? WHERE id = ?`, db.Text(account), db.Text(rec.ID)))
+			f.Exec(db.Q(`UPDATE employees SET account_id = ? WHERE id = ?`, db.Text(account), db.Text(rec.ID)))
 		}
 	}
 	return nil

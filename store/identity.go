@@ -6,6 +6,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/oidc"
+	"ringfence/store/tenantdb"
 )
 
 // Identity is one of the caller's at an OpenID provider.
@@ -26,8 +27,8 @@ func (t *Tenant) Identities(ctx context.Context) ([]Identity, error) {
 
 // IdentityPage is the caller's list with the organisation's settings.
 func (t *Tenant) IdentityPage(ctx context.Context) ([]Identity, domain.SSO, error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return []db.Stmt{db.Q(`SELECT id, issuer, created_at FROM identities WHERE account_id = ? ORDER BY created_at, id`, db.Text(a.User.ID)), db.Q(ssoSQL)}
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(`SELECT id, issuer, created_at FROM identities WHERE account_id = ? ORDER BY created_at, id`, db.Text(a.User.ID)), tenantdb.Select(ssoSQL)}
 	})
 	if err != nil {
 		return nil, domain.SSO{}, err
@@ -43,28 +44,31 @@ func (t *Tenant) IdentityPage(ctx context.Context) ([]Identity, domain.SSO, erro
 // It must be the session that began. Errors: domain.ErrSSO,
 // domain.ErrIdentity, both with an entry in the ledger.
 func (t *Tenant) Connect(ctx context.Context, p *SSOProof) (*Change, error) {
-	rows, err := t.read(ctx, func(*Access) []db.Stmt {
-		return []db.Stmt{p.ownerStmt()}
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
+		return []tenantdb.Query{p.owner()}
 	})
 	if err != nil {
 		return nil, err
 	}
-	if !p.Connects || p.session != t.req.SessionID {
-		return nil, t.ssoFailed(ctx, otherSession, t.access.User.ID)
+	if !p.Connects || p.session != t.gate.Request().SessionID {
+		return nil, t.ssoFailed(ctx, otherSession, t.gate.Access().User.ID)
 	}
-	change := &Change{stmts: p.attempts}
 	if len(rows[0]) == 0 {
-		return change, t.connect(change, p.identity)
+		e, stmts, err := t.connect(p.identity, t.gate.Access().User.ID)
+		if err != nil {
+			return nil, err
+		}
+		return t.gate.Begin(e).Scratch(p.attempts...).Exec(stmts...), nil
 	}
-	if rows[0][0][0].S != t.access.User.ID {
-		return nil, t.ssoFailed(ctx, identityTaken, t.access.User.ID)
+	if rows[0][0][0].S != t.gate.Access().User.ID {
+		return nil, t.ssoFailed(ctx, identityTaken, t.gate.Access().User.ID)
 	}
-	return change, nil // it is connected already
+	return t.gate.Unchanged().Scratch(p.attempts...), nil // it is connected already
 }
 
-// ownerStmt reads whose the identity is.
-func (p *SSOProof) ownerStmt() db.Stmt {
-	return db.Q(`SELECT account_id FROM identities WHERE issuer = ? AND subject = ?`, db.Text(p.identity.Issuer), db.Text(p.identity.Subject))
+// owner reads whose the identity is.
+func (p *SSOProof) owner() tenantdb.Query {
+	return tenantdb.Select(`SELECT account_id FROM identities WHERE issuer = ? AND subject = ?`, db.Text(p.identity.Issuer), db.Text(p.identity.Subject))
 }
 
 // acceptBySSO accepts the invitation that a flow was begun with, if any: the
@@ -73,7 +77,7 @@ func (t *Tenant) acceptBySSO(ctx context.Context, p *SSOProof) error {
 	if p.invitation == "" {
 		return nil
 	}
-	rows, err := t.batch(ctx, []db.Stmt{t.linkStmt(invitation, p.invitation), p.ownerStmt()}, false)
+	rows, err := t.gate.Visit(ctx, t.linkQuery(invitation, p.invitation), p.owner())
 	if err != nil {
 		return err
 	}
@@ -84,15 +88,16 @@ func (t *Tenant) acceptBySSO(ctx context.Context, p *SSOProof) error {
 	if len(rows[1]) > 0 {
 		return t.ssoFailed(ctx, identityTaken, u.ID)
 	}
-	t.access = &Access{User: u.User}
-	now := db.Int(t.store.now())
-	c := &Change{entries: entries(t.entry("account.accept", domain.Accounts.Entity, u.ID)),
-		stmts: append(t.useLink(invitation, p.invitation), db.Q(asWasSQL, db.Text(u.ID), db.Int(u.Version)),
-			db.Q(`UPDATE accounts SET accepted_at = ?, version = version + 1, updated_at = ? WHERE id = ?`, now, now, db.Text(u.ID)))}
-	if err := t.connect(c, p.identity); err != nil {
+	e, stmts, err := t.connect(p.identity, u.ID)
+	if err != nil {
 		return err
 	}
-	if err := t.write(ctx, c); err != nil {
+	now := db.Int(t.gate.Now())
+	c := t.gate.SecurityEvent(u.User, tenantdb.Did("account.accept", domain.Accounts.Entity, u.ID)).Exec(t.useLink(invitation, p.invitation)...).Exec(
+		tenantdb.Require(accountUnchangedSQL, db.Text(u.ID), db.Int(u.Version)),
+		db.Q(`UPDATE accounts SET accepted_at = ?, version = version + 1, updated_at = ? WHERE id = ?`, now, now, db.Text(u.ID))).
+		Also(e).Exec(stmts...)
+	if err := t.gate.Record(ctx, c); err != nil {
 		return err
 	}
 	p.invitation = "" // used: what is decided anew goes on from here
@@ -101,20 +106,17 @@ func (t *Tenant) acceptBySSO(ctx context.Context, p *SSOProof) error {
 
 // connect: of two who connect one identity at once, the unique key lets one,
 // and the other is decided anew.
-func (t *Tenant) connect(change *Change, who oidc.Identity) error {
+func (t *Tenant) connect(who oidc.Identity, account string) (e tenantdb.Entry, stmts []db.Stmt, err error) {
 	id := NewID()
 	mark, err := t.identityMark(who)
 	if err != nil {
-		return err
+		return e, nil, err
 	}
-	e := t.entry("identity.connect", domain.Identities.Entity, id)
 	o := domain.Object{}
-	e.After = o.Text("issuer", who.Issuer).Text("subject", mark).String()
-	change.entries = append(change.entries, e)
-	change.stmts = append(change.stmts, db.Q(`INSERT INTO identities (id, account_id, issuer, subject, created_at) VALUES (?, ?, ?, ?, ?)
+	e = tenantdb.Did("identity.connect", domain.Identities.Entity, id).To(o.Text("issuer", who.Issuer).Text("subject", mark).String())
+	return e, []db.Stmt{db.Q(`INSERT INTO identities (id, account_id, issuer, subject, created_at) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (issuer, subject) DO NOTHING`,
-		db.Text(id), db.Text(t.access.User.ID), db.Text(who.Issuer), db.Text(who.Subject), db.Int(t.store.now())), db.Q(requireOne))
-	return nil
+		db.Text(id), db.Text(account), db.Text(who.Issuer), db.Text(who.Subject), db.Int(t.gate.Now())), tenantdb.RequireOne}, nil
 }
 
 // otherWaySQL: the account a can be signed in to without the identity of that
@@ -126,8 +128,8 @@ const otherWaySQL = `((a.password_hash <> '' OR EXISTS (SELECT 1 FROM passkeys k
 // Disconnect decides to take one of the caller's identities away. Errors:
 // domain.ErrNotFound, domain.ErrLastWayIn.
 func (t *Tenant) Disconnect(ctx context.Context, id string) (*Change, error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return []db.Stmt{db.Q(`SELECT i.issuer, `+otherWaySQL+` FROM identities i JOIN accounts a ON a.id = i.account_id WHERE i.id = ? AND a.id = ?`,
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(`SELECT i.issuer, `+otherWaySQL+` FROM identities i JOIN accounts a ON a.id = i.account_id WHERE i.id = ? AND a.id = ?`,
 			db.Text(id), db.Text(id), db.Text(a.User.ID))}
 	})
 	if err != nil {
@@ -139,15 +141,10 @@ func (t *Tenant) Disconnect(ctx context.Context, id string) (*Change, error) {
 	if !rows[0][0][1].Bool() {
 		return nil, domain.ErrLastWayIn
 	}
-	e := t.entry("identity.disconnect", domain.Identities.Entity, id)
 	o := domain.Object{}
-	e.Before = o.Text("issuer", rows[0][0][0].S).String()
-	return &Change{
-		stmts: []db.Stmt{
-			db.Q(`DELETE FROM identities WHERE id = ? AND account_id = (SELECT a.id FROM accounts a WHERE a.id = ? AND `+otherWaySQL+`)`,
-				db.Text(id), db.Text(t.access.User.ID), db.Text(id)),
-			db.Q(requireOne),
-		},
-		entries: entries(e),
-	}, nil
+	e := tenantdb.Did("identity.disconnect", domain.Identities.Entity, id).From(o.Text("issuer", rows[0][0][0].S).String())
+	return t.gate.Begin(e).Exec(
+		db.Q(`DELETE FROM identities WHERE id = ? AND account_id = (SELECT a.id FROM accounts a WHERE a.id = ? AND `+otherWaySQL+`)`,
+			db.Text(id), db.Text(t.gate.Access().User.ID), db.Text(id)),
+		tenantdb.RequireOne), nil
 }

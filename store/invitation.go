@@ -6,6 +6,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/mail"
+	"ringfence/store/tenantdb"
 )
 
 // InviteUser decides a new account, which takes a seat, and its invitation.
@@ -13,12 +14,12 @@ import (
 // has the address becomes the account's own. Errors: domain.ErrEmailTaken,
 // domain.ErrSeatLimit, domain.ErrMail, domain.ErrEncryption.
 func (t *Tenant) InviteUser(ctx context.Context, email, name string, role domain.Role) (domain.UserAccount, *Change, error) {
-	now := t.store.now()
+	now := t.gate.Now()
 	u := domain.UserAccount{User: domain.User{ID: NewID(), Email: lower(email), Name: name, Role: role}, Version: 1, CreatedAt: now, UpdatedAt: now}
-	rows, err := t.read(ctx, func(*Access) []db.Stmt {
-		return []db.Stmt{
-			db.Q(`SELECT EXISTS (SELECT 1 FROM accounts WHERE email = ?), `+seatFreeSQL, db.Text(u.Email), db.Int(now), db.Int(now)),
-			db.Q(ownStaffSQL, db.Text(u.Email)),
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
+		return []tenantdb.Query{
+			tenantdb.Select(`SELECT EXISTS (SELECT 1 FROM accounts WHERE email = ?), `+seatFreeSQL, db.Text(u.Email), db.Int(now), db.Int(now)),
+			tenantdb.Select(ownStaffSQL, db.Text(u.Email)),
 		}
 	})
 	if err != nil {
@@ -42,22 +43,16 @@ func (t *Tenant) InviteUser(ctx context.Context, email, name string, role domain
 const ownStaffSQL = `SELECT id FROM employees WHERE lower(email) = ? AND account_id IS NULL LIMIT 2`
 
 func (t *Tenant) inviteChange(u domain.UserAccount, staff string) (*Change, error) {
-	e := t.entry("account.create", domain.Accounts.Entity, u.ID)
-	after, err := t.marks(domain.Accounts, u.Record(), domain.Record{})
+	after, err := t.gate.Marks(domain.Accounts, u.Record(), domain.Record{})
 	if err != nil {
 		return nil, err
 	}
-	e.After = after
-	c := &Change{entries: entries(e), stmts: []db.Stmt{t.requireSeat(),
+	c := t.gate.Begin(tenantdb.Did("account.create", domain.Accounts.Entity, u.ID).To(after)).Exec(t.requireSeat(),
 		db.Q(`INSERT INTO accounts (id, email, name, role, password_hash, created_at, updated_at) VALUES (?, ?, ?, ?, '', ?, ?)`,
-			db.Text(u.ID), db.Text(u.Email), db.Text(u.Name), db.Text(u.Role.String()), db.Int(u.CreatedAt), db.Int(u.UpdatedAt))}}
+			db.Text(u.ID), db.Text(u.Email), db.Text(u.Name), db.Text(u.Role.String()), db.Int(u.CreatedAt), db.Int(u.UpdatedAt)))
 	if staff != "" {
-		c.stmts = append(c.stmts,
-			db.Q(`UPDATE employees SET account_id = ? WHERE id = ? AND account_id IS NULL`, db.Text(u.ID), db.Text(staff)), db.Q(requireOne))
-		own := t.entry("employee.account", domain.Employees.Entity, staff)
-		o := domain.Object{}
-		own.After = o.Text("account", u.ID).String()
-		c.entries = append(c.entries, own)
+		c.Also(tenantdb.Did("employee.account", domain.Employees.Entity, staff).With("account", u.ID)).Exec(
+			db.Q(`UPDATE employees SET account_id = ? WHERE id = ? AND account_id IS NULL`, db.Text(u.ID), db.Text(staff)), tenantdb.RequireOne)
 	}
 	return c, t.invite(c, u)
 }
@@ -65,13 +60,13 @@ func (t *Tenant) inviteChange(u domain.UserAccount, staff string) (*Change, erro
 // invite adds the link and the message that brings it.
 func (t *Tenant) invite(c *Change, u domain.UserAccount) error {
 	stmt, address := t.link(invitation, u.ID, true)
-	c.stmts = append(c.stmts, stmt)
-	return c.mail(t, mail.Invitation(t.about(u.User, address), "7 days"))
+	c.Exec(stmt)
+	return t.mail(c, mail.Invitation(t.about(u.User, address), "7 days"))
 }
 
 // about says whom a message is for, and where its link leads.
 func (t *Tenant) about(u domain.User, address string) mail.About {
-	return mail.About{To: u.Email, Name: u.Name, Organisation: t.site.tenant.Name, Link: address}
+	return mail.About{To: u.Email, Name: u.Name, Organisation: t.Info().Name, Link: address}
 }
 
 // ResendInvitation decides another invitation in place of the first, whose
@@ -85,8 +80,8 @@ func (t *Tenant) ResendInvitation(ctx context.Context, id string) (*Change, erro
 	if u.State() != domain.AccountInvited {
 		return nil, domain.ErrNotInvited
 	}
-	c := &Change{entries: entries(t.entry("account.invite", domain.Accounts.Entity, u.ID)), stmts: []db.Stmt{
-		db.Q(`INSERT INTO require (holds) SELECT EXISTS (SELECT 1 FROM accounts a WHERE a.id = ? AND `+stateSQL[domain.AccountInvited]+`)`, db.Text(id))}}
+	c := t.gate.Begin(tenantdb.Did("account.invite", domain.Accounts.Entity, u.ID)).Exec(
+		tenantdb.Require(`EXISTS (SELECT 1 FROM accounts a WHERE a.id = ? AND `+stateSQL[domain.AccountInvited]+`)`, db.Text(id)))
 	return c, t.invite(c, u)
 }
 

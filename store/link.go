@@ -3,6 +3,7 @@ package store
 import (
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 // linkKind is what a single-use link that was sent to somebody is for.
@@ -20,10 +21,10 @@ var (
 // link makes an account's link of a kind, in place of the one before it. The
 // statement keeps nothing unless holds; the address is a secret.
 func (t *Tenant) link(kind linkKind, account string, holds bool) (db.Stmt, string) {
-	token, now := NewID(), t.store.now()
+	token, now := NewID(), t.gate.Now()
 	return db.Q(`INSERT INTO links (account_id, kind, hash, created_at, expires_at) SELECT ?, ?, ?, ?, ? WHERE ?
 ON CONFLICT (account_id, kind) DO UPDATE SET hash = excluded.hash, created_at = excluded.created_at, expires_at = excluded.expires_at, used_at = NULL`,
-		db.Text(account), db.Text(kind.name), db.Text(tokenHash(token)), db.Int(now), db.Int(now+kind.life), db.Bool(holds)), t.req.Origin + kind.path + token
+		db.Text(account), db.Text(kind.name), db.Text(tokenHash(token)), db.Int(now), db.Int(now+kind.life), db.Bool(holds)), t.gate.Request().Origin + kind.path + token
 }
 
 // linkSQL reads whether a password is of no use to its account, and whose a
@@ -34,17 +35,17 @@ const linkSQL = `SELECT ` + passwordOffSQL + `, ` + userColumns + ` FROM links l
 WHERE l.hash = ? AND l.kind = ? AND l.used_at IS NULL AND l.expires_at > ?
 AND a.disabled = 0 AND (a.accepted_at IS NULL) = (? = 'invitation')`
 
-func (t *Tenant) linkStmt(kind linkKind, token string) db.Stmt {
-	return db.Q(linkSQL, db.Text(tokenHash(token)), db.Text(kind.name), db.Int(t.store.now()), db.Text(kind.name))
+func (t *Tenant) linkQuery(kind linkKind, token string) tenantdb.Query {
+	return tenantdb.Select(linkSQL, db.Text(tokenHash(token)), db.Text(kind.name), db.Int(t.gate.Now()), db.Text(kind.name))
 }
 
 // useLink uses a link up, once: of two writes that do, the second is refused
 // whole, and finds when it is decided again that the link works no more.
 func (t *Tenant) useLink(kind linkKind, token string) []db.Stmt {
-	now := db.Int(t.store.now())
+	now := db.Int(t.gate.Now())
 	return []db.Stmt{
 		db.Q(`UPDATE links SET used_at = ? WHERE hash = ? AND kind = ? AND used_at IS NULL AND expires_at > ?`,
 			now, db.Text(tokenHash(token)), db.Text(kind.name), now),
-		db.Q(requireOne),
+		tenantdb.RequireOne,
 	}
 }

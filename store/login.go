@@ -8,10 +8,11 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/password"
+	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
 
-var loginAttempts = attemptKind{"login", domain.SignInLimits}
+var loginAttempts = tenantdb.AttemptKind{Name: "login", Limits: domain.SignInLimits}
 
 const loginSQL = `SELECT ` + entrantColumns + `, a.password_hash, ` + passwordOffSQL + `
 FROM (SELECT 1)
@@ -23,21 +24,21 @@ LEFT JOIN accounts a ON a.email = lower(?)
 // derived, domain.ErrPasswordOff, the refusals of the subscription window, domain.ErrBusy,
 // domain.ErrEncryption, ErrStale.
 func (t *Tenant) Login(ctx context.Context, email, pass, device string) (*Entry, error) {
-	a, err := t.attempt(loginAttempts, email)
+	a, err := t.gate.AttemptBy(loginAttempts, email)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.read(ctx, db.Q(loginSQL, db.Text(email), db.Int(a.now), db.Int(a.now)))
+	rows, err := a.Read(ctx, tenantdb.Select(loginSQL, db.Text(email), db.Int(a.Now), db.Int(a.Now)))
 	if err != nil {
 		return nil, err
 	}
 	e := entering{entrant: entrantOf(rows[0][0]), how: ByPassword, device: device, attempt: a}
 	ok, stale, err := t.verify(ctx, e.ID, rows[0][0][entrantWidth].S, pass)
 	if err != nil {
-		return nil, errors.Join(failed(err), a.giveBack(ctx))
+		return nil, errors.Join(failed(err), a.GiveBack(ctx))
 	}
 	if !ok || !e.known {
-		return nil, t.loginFailed(ctx, cmp.Or(e.ID, a.mark))
+		return nil, t.loginFailed(ctx, cmp.Or(e.ID, a.Mark))
 	}
 	if rows[0][0][entrantWidth+1].Bool() {
 		return nil, t.passwordOff(ctx, e.ID)
@@ -45,7 +46,7 @@ func (t *Tenant) Login(ctx context.Context, email, pass, device string) (*Entry,
 	if stale {
 		sealed, err := t.sealPassword(ctx, e.ID, pass)
 		if err != nil {
-			return nil, errors.Join(err, a.giveBack(ctx))
+			return nil, errors.Join(err, a.GiveBack(ctx))
 		}
 		e.also = append(e.also, db.Q(`UPDATE accounts SET password_hash = ? WHERE id = ?`, db.Text(sealed), db.Text(e.ID)))
 	}
@@ -55,7 +56,7 @@ func (t *Tenant) Login(ctx context.Context, email, pass, device string) (*Entry,
 // verify spends the same time on an account that does not exist, or that has
 // no password.
 func (t *Tenant) verify(ctx context.Context, account, sealed, pass string) (ok, stale bool, err error) {
-	stored, err := t.site.keys.Open(hashPlace(account), sealed)
+	stored, err := t.gate.Unseal(hashPlace(account), sealed)
 	if err != nil {
 		return false, false, err
 	}
@@ -70,19 +71,21 @@ func hashPlace(account string) vault.Place {
 }
 
 func (t *Tenant) loginFailed(ctx context.Context, account string) error {
-	if err := t.append(ctx, nil, t.entry("auth.login-failed", "account", account)); err != nil {
-		return err
-	}
-	return domain.ErrCredentials
+	return t.refused(ctx, tenantdb.Did("auth.login-failed", "account", account), domain.ErrCredentials)
 }
 
 // passwordOff refuses a right password where the organisation takes none. Who
 // does not have it learns nothing of that.
 func (t *Tenant) passwordOff(ctx context.Context, account string) error {
-	if err := t.append(ctx, nil, t.entry("auth.password-off", "account", account)); err != nil {
+	return t.refused(ctx, tenantdb.Did("auth.password-off", "account", account), domain.ErrPasswordOff)
+}
+
+// refused enters a security event and answers with the refusal it led to.
+func (t *Tenant) refused(ctx context.Context, e tenantdb.Entry, refusal error) error {
+	if err := t.gate.Record(ctx, t.gate.SecurityEvent(domain.User{}, e)); err != nil {
 		return err
 	}
-	return domain.ErrPasswordOff
+	return refusal
 }
 
 func (t *Tenant) sealPassword(ctx context.Context, account, pass string) (string, error) {
@@ -90,6 +93,5 @@ func (t *Tenant) sealPassword(ctx context.Context, account, pass string) (string
 	if err != nil {
 		return "", failed(err)
 	}
-	sealed, err := t.site.keys.Seal(hashPlace(account), hash)
-	return sealed, failed(err)
+	return t.gate.Seal(hashPlace(account), hash)
 }

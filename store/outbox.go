@@ -7,6 +7,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/mail"
+	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
 
@@ -28,27 +29,26 @@ func (s *Store) Mails() bool { return s.mailable() == nil }
 
 // mail adds a message to the change: it is in the outbox if, and only if, the
 // change is made. Errors: domain.ErrMail, domain.ErrEncryption.
-func (c *Change) mail(t *Tenant, m mail.Message) error { return c.mailIf(t, true, m) }
+func (t *Tenant) mail(c *Change, m mail.Message) error { return t.mailIf(c, true, m) }
 
 // mailIf does all the work of mail and, unless holds, has the database keep
 // nothing: whether there was somebody to write to cannot be told from the time
 // that it takes.
-func (c *Change) mailIf(t *Tenant, holds bool, m mail.Message) error {
+func (t *Tenant) mailIf(c *Change, holds bool, m mail.Message) error {
 	if err := t.store.mailable(); err != nil {
 		return err
 	}
 	m.ID = NewID()
-	args := []db.Value{db.Text(m.ID), db.Int(t.store.now()), db.Int(t.store.now())}
+	args := []db.Value{db.Text(m.ID), db.Int(t.gate.Now()), db.Int(t.gate.Now())}
 	for i, text := range parts(&m) {
-		sealed, err := t.sealMail(i, m.ID, *text)
+		sealed, err := t.gate.Seal(mailPlace(i, m.ID), *text)
 		if err != nil {
 			return err
 		}
 		args = append(args, db.TextOrNull(sealed))
 	}
-	c.stmts = append(c.stmts, db.Q(`INSERT INTO outbox (id, next_at, created_at, recipient, to_name, subject, text, html)
+	c.Due().Scratch(tenantdb.InScratch("outbox", `INSERT INTO outbox (id, next_at, created_at, recipient, to_name, subject, text, html)
 SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE ?`, append(args, db.Bool(holds))...))
-	c.mails = true
 	return nil
 }
 
@@ -63,21 +63,13 @@ func mailPlace(column int, id string) vault.Place {
 	return vault.Place{Table: domain.Outbox.Name, Column: domain.Outbox.Columns[column].Name, Row: id}
 }
 
-func (t *Tenant) sealMail(column int, id, text string) (string, error) {
-	if t.site.keysErr != nil {
-		return "", failed(t.site.keysErr)
-	}
-	sealed, err := t.site.keys.Seal(mailPlace(column, id), text)
-	return sealed, failed(err)
-}
-
 // openMail opens the parts of a message; what was erased stays empty.
 func (t *Tenant) openMail(id string, row []db.Value) (mail.Message, error) {
 	m := mail.Message{ID: id}
 	for i, text := range parts(&m) {
-		plain, err := t.site.keys.Open(mailPlace(i, id), row[i].S)
+		plain, err := t.gate.Unseal(mailPlace(i, id), row[i].S)
 		if err != nil {
-			return m, failed(err)
+			return m, err
 		}
 		*text = plain
 	}
@@ -97,10 +89,10 @@ func (t *Tenant) Outbox(ctx context.Context) ([]Letter, error) {
 	if !t.store.cfg.KeepMail {
 		return nil, domain.ErrNotFound
 	}
-	if t.site.keysErr != nil {
-		return nil, failed(t.site.keysErr)
+	if err := t.gate.HasKeys(); err != nil {
+		return nil, err
 	}
-	rows, err := t.batch(ctx, []db.Stmt{db.Q(`SELECT ` + partColumns + `, id, state, created_at FROM outbox ORDER BY created_at DESC, rowid DESC LIMIT 200`)}, false)
+	rows, err := t.gate.Visit(ctx, tenantdb.Select(`SELECT `+partColumns+`, id, state, created_at FROM outbox ORDER BY created_at DESC, rowid DESC LIMIT 200`))
 	if err != nil {
 		return nil, err
 	}

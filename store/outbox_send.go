@@ -7,8 +7,8 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
-	"ringfence/store/ledger"
 	"ringfence/store/mail"
+	"ringfence/store/tenantdb"
 )
 
 const (
@@ -65,10 +65,10 @@ func (s *Store) visit(ctx context.Context, d due, until int64, done *Mailed) (in
 	if err != nil {
 		return 0, err
 	}
-	if found.keysErr != nil {
-		return 0, failed(found.keysErr)
+	t := s.open(found).system("system", "")
+	if err := t.gate.HasKeys(); err != nil {
+		return 0, err
 	}
-	t := &Tenant{store: s, site: found, access: &Access{User: domain.User{ID: "system"}}}
 	for s.now() < until {
 		m, next, err := t.claimMail(ctx)
 		if err != nil || m == nil {
@@ -90,14 +90,13 @@ type claimed struct {
 
 // claimMail takes the message that is due longest, or says when the next is.
 func (t *Tenant) claimMail(ctx context.Context) (*claimed, int64, error) {
-	now := t.store.now()
-	rows, err := t.batch(ctx, []db.Stmt{
-		db.Q(`DELETE FROM outbox WHERE settled_at < ?`, db.Int(now-mailKept.Milliseconds())),
-		db.Q(`UPDATE outbox SET tries = tries + 1, next_at = ?
+	now := t.gate.Now()
+	rows, err := t.gate.Visit(ctx,
+		tenantdb.InScratch("outbox", `DELETE FROM outbox WHERE settled_at < ?`, db.Int(now-mailKept.Milliseconds())),
+		tenantdb.InScratch("outbox", `UPDATE outbox SET tries = tries + 1, next_at = ?
 WHERE id = (SELECT id FROM outbox WHERE state = 'pending' AND next_at <= ? ORDER BY next_at, id LIMIT 1)
 RETURNING `+partColumns+`, id, tries, created_at`, db.Int(now+mailLease.Milliseconds()), db.Int(now)),
-		db.Q(`SELECT min(next_at) FROM outbox WHERE state = 'pending'`),
-	}, true)
+		tenantdb.Select(`SELECT min(next_at) FROM outbox WHERE state = 'pending'`))
 	if err != nil {
 		return nil, 0, err
 	}
@@ -118,16 +117,16 @@ func (t *Tenant) try(ctx context.Context, m *claimed, done *Mailed) error {
 	ctx = context.WithoutCancel(ctx)
 	if err == nil {
 		done.Sent++
-		return t.settle(ctx, m, "sent")
+		return t.sent(ctx, m)
 	}
-	now := t.store.now()
+	now := t.gate.Now()
 	wait, again := retry(err, m.tries, time.Duration(now-m.createdAt)*time.Millisecond)
-	done.Failures = append(done.Failures, MailFailure{t.site.tenant.Slug, m.ID, !again, err})
+	done.Failures = append(done.Failures, MailFailure{t.Info().Slug, m.ID, !again, err})
 	if !again {
-		return t.settle(ctx, m, "failed", t.entry("message.give-up", domain.Outbox.Entity, m.ID))
+		return t.giveUp(ctx, m)
 	}
-	_, err = t.batch(ctx, []db.Stmt{db.Q(`UPDATE outbox SET next_at = ? WHERE id = ? AND tries = ? AND state = 'pending'`,
-		db.Int(now+wait.Milliseconds()), db.Text(m.ID), db.Int(m.tries))}, true)
+	_, err = t.gate.Visit(ctx, tenantdb.InScratch("outbox", `UPDATE outbox SET next_at = ? WHERE id = ? AND tries = ? AND state = 'pending'`,
+		db.Int(now+wait.Milliseconds()), db.Text(m.ID), db.Int(m.tries)))
 	return err
 }
 
@@ -141,21 +140,28 @@ func retry(err error, tries int64, age time.Duration) (wait time.Duration, again
 	return wait, again && refused.Temporary
 }
 
-// settle ends a message, erasing what it said, unless somebody else's try has
-// taken it over meanwhile.
-func (t *Tenant) settle(ctx context.Context, m *claimed, state string, entries ...ledger.Entry) error {
+// sent ends a message that went well. It leaves no entry: what caused it has.
+func (t *Tenant) sent(ctx context.Context, m *claimed) error {
+	_, err := t.gate.Visit(ctx, t.settle(m, "sent"))
+	return err
+}
+
+// giveUp ends a message that will not be tried again, unless somebody else's
+// try has taken it over meanwhile.
+func (t *Tenant) giveUp(ctx context.Context, m *claimed) error {
+	c := t.gate.Begin(tenantdb.Did("message.give-up", domain.Outbox.Entity, m.ID)).Scratch(t.settle(m, "failed")).Exec(tenantdb.RequireOne)
+	if err := t.gate.Record(ctx, c); !errors.Is(err, ErrStale) {
+		return err
+	}
+	return nil
+}
+
+// settle ends a message that is still this run's, erasing what it said.
+func (t *Tenant) settle(m *claimed, state string) tenantdb.Scratch {
 	erase := `, recipient = NULL, to_name = NULL, subject = NULL, text = NULL, html = NULL`
 	if t.store.cfg.KeepMail {
 		erase = ""
 	}
-	stmts := []db.Stmt{
-		db.Q(`UPDATE outbox SET state = ?, settled_at = ?`+erase+` WHERE id = ? AND tries = ? AND state = 'pending'`,
-			db.Text(state), db.Int(t.store.now()), db.Text(m.ID), db.Int(m.tries)),
-		db.Q(requireOne),
-	}
-	err := t.append(ctx, stmts, entries...)
-	if errors.Is(err, ErrStale) {
-		return nil
-	}
-	return err
+	return tenantdb.InScratch("outbox", `UPDATE outbox SET state = ?, settled_at = ?`+erase+` WHERE id = ? AND tries = ? AND state = 'pending'`,
+		db.Text(state), db.Int(t.gate.Now()), db.Text(m.ID), db.Int(m.tries))
 }

@@ -5,6 +5,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 // OwnAccount is how the caller signs in.
@@ -19,8 +20,8 @@ type OwnAccount struct {
 
 // OwnAccount reads it.
 func (t *Tenant) OwnAccount(ctx context.Context) (o OwnAccount, err error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return []db.Stmt{db.Q(`SELECT a.password_hash <> '', coalesce(f.confirmed_at, 0),
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(`SELECT a.password_hash <> '', coalesce(f.confirmed_at, 0),
   (SELECT count(*) FROM recovery_codes r WHERE r.account_id = a.id AND r.used_at IS NULL),
   (SELECT count(*) FROM passkeys k WHERE k.account_id = a.id),
   (SELECT count(*) FROM identities i WHERE i.account_id = a.id), (SELECT sso_mode <> 'password' FROM settings)
@@ -39,8 +40,8 @@ WHERE a.id = ?`, db.Text(a.User.ID))}
 // PendingTOTP is the secret that EnrolTOTP made and that waits for its first
 // code. Error: domain.ErrNotFound.
 func (t *Tenant) PendingTOTP(ctx context.Context) ([]byte, error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return []db.Stmt{db.Q(`SELECT secret FROM authenticators WHERE account_id = ? AND confirmed_at IS NULL`, db.Text(a.User.ID))}
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(`SELECT secret FROM authenticators WHERE account_id = ? AND confirmed_at IS NULL`, db.Text(a.User.ID))}
 	})
 	if err != nil {
 		return nil, err
@@ -48,5 +49,5 @@ func (t *Tenant) PendingTOTP(ctx context.Context) ([]byte, error) {
 	if len(rows[0]) == 0 {
 		return nil, domain.ErrNotFound
 	}
-	return t.openSecret(t.access.User.ID, rows[0][0][0].S)
+	return t.openSecret(t.gate.Access().User.ID, rows[0][0][0].S)
 }

@@ -8,6 +8,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 	"ringfence/store/webauthn"
 )
 
@@ -29,8 +30,8 @@ func passkeyOf(row []db.Value) Passkey {
 
 // Passkeys lists the caller's, the oldest first.
 func (t *Tenant) Passkeys(ctx context.Context) ([]Passkey, error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return []db.Stmt{db.Q(`SELECT `+passkeyColumns+` FROM passkeys p WHERE p.account_id = ? ORDER BY p.created_at, p.id`, db.Text(a.User.ID))}
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(`SELECT `+passkeyColumns+` FROM passkeys p WHERE p.account_id = ? ORDER BY p.created_at, p.id`, db.Text(a.User.ID))}
 	})
 	if err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func (t *Tenant) Passkeys(ctx context.Context) ([]Passkey, error) {
 
 // Passkey is one of the caller's. Error: domain.ErrNotFound.
 func (t *Tenant) Passkey(ctx context.Context, id string) (Passkey, error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt { return []db.Stmt{passkeyStmt(id, a.User.ID)} })
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query { return []tenantdb.Query{passkeyQuery(id, a.User.ID)} })
 	if err != nil {
 		return Passkey{}, err
 	}
@@ -54,8 +55,8 @@ func (t *Tenant) Passkey(ctx context.Context, id string) (Passkey, error) {
 	return passkeyOf(rows[0][0]), nil
 }
 
-func passkeyStmt(id, account string) db.Stmt {
-	return db.Q(`SELECT `+passkeyColumns+` FROM passkeys p WHERE p.id = ? AND p.account_id = ?`, db.Text(id), db.Text(account))
+func passkeyQuery(id, account string) tenantdb.Query {
+	return tenantdb.Select(`SELECT `+passkeyColumns+` FROM passkeys p WHERE p.id = ? AND p.account_id = ?`, db.Text(id), db.Text(account))
 }
 
 // RenamePasskey gives one of the caller's another name. Error: domain.ErrNotFound.
@@ -67,21 +68,17 @@ func (t *Tenant) RenamePasskey(ctx context.Context, id, name string) (Passkey, *
 	p := old
 	p.Name = name
 	if p == old {
-		return p, &Change{}, nil
+		return p, t.gate.Unchanged(), nil
 	}
-	e := t.entry("auth.passkey-rename", domain.Passkeys.Entity, id)
-	if e.Before, err = t.marks(domain.Passkeys, old.record(), domain.Record{}); err != nil {
+	e, err := t.difference("auth.passkey-rename", domain.Passkeys, old.record(), p.record())
+	if err != nil {
 		return p, nil, err
 	}
-	if e.After, err = t.marks(domain.Passkeys, p.record(), domain.Record{}); err != nil {
-		return p, nil, err
-	}
-	return p, &Change{entries: entries(e), stmts: []db.Stmt{
-		db.Q(`UPDATE passkeys SET name = ? WHERE id = ? AND account_id = ? AND name = ?`, db.Text(name), db.Text(id), db.Text(t.access.User.ID), db.Text(old.Name)),
-		db.Q(requireOne)}}, nil
+	return p, t.gate.Begin(e).Exec(
+		db.Q(`UPDATE passkeys SET name = ? WHERE id = ? AND account_id = ? AND name = ?`, db.Text(name), db.Text(id), db.Text(t.gate.Access().User.ID), db.Text(old.Name)),
+		tenantdb.RequireOne), nil
 }
 
-// record is the passkey beside domain.Passkeys.Columns.
 func (p Passkey) record() domain.Record { return domain.Record{ID: p.ID, Values: []string{p.Name}} }
 
 // othersSQL: the account has a second factor beside this passkey. Arguments:
@@ -93,28 +90,28 @@ const othersSQL = `(EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = 
 // and ends the account's other sessions. Errors: domain.ErrNotFound,
 // domain.ErrLastFactor, and those of proveRecently.
 func (t *Tenant) RemovePasskey(ctx context.Context, id, pass string) (*Change, error) {
-	account, passkey := db.Text(t.req.AccountID), db.Text(id)
-	rows, a, err := t.proveRecently(ctx, pass, passkeyStmt(id, t.req.AccountID),
-		db.Q(`SELECT mfa_required_for_all, `+othersSQL+` FROM settings`, account, account, passkey))
+	account, passkey := db.Text(t.gate.Request().AccountID), db.Text(id)
+	rows, a, err := t.proveRecently(ctx, pass, passkeyQuery(id, t.gate.Request().AccountID),
+		tenantdb.Select(`SELECT mfa_required_for_all, `+othersSQL+` FROM settings`, account, account, passkey))
 	if err != nil {
 		return nil, err
 	}
 	if len(rows[0]) == 0 {
-		return nil, errors.Join(domain.ErrNotFound, a.giveBack(ctx))
+		return nil, errors.Join(domain.ErrNotFound, a.GiveBack(ctx))
 	}
 	ofAll, others := rows[1][0][0], rows[1][0][1].Bool()
-	required := domain.MFARequired(t.access.User.Role, ofAll.Bool())
+	required := domain.MFARequired(t.gate.Access().User.Role, ofAll.Bool())
 	if required && !others {
-		return nil, errors.Join(domain.ErrLastFactor, a.giveBack(ctx))
+		return nil, errors.Join(domain.ErrLastFactor, a.GiveBack(ctx))
 	}
-	stmts := append(a.takeBack(), db.Q(`DELETE FROM passkeys WHERE id = ? AND account_id = ?`, passkey, account), db.Q(requireOne),
-		db.Q(`INSERT INTO require (holds) SELECT mfa_required_for_all = ? AND (NOT ? OR `+othersSQL+`) FROM settings`,
-			ofAll, db.Bool(required), account, account, passkey))
-	e := t.entry("auth.passkey-remove", domain.Passkeys.Entity, id)
-	if e.Before, err = t.marks(domain.Passkeys, passkeyOf(rows[0][0]).record(), domain.Record{}); err != nil {
+	before, err := t.gate.Marks(domain.Passkeys, passkeyOf(rows[0][0]).record(), domain.Record{})
+	if err != nil {
 		return nil, err
 	}
-	return &Change{stmts: append(stmts, t.endOthers(t.req.AccountID, t.req.SessionID)...), entries: entries(e)}, nil
+	c := t.gate.Begin(tenantdb.Did("auth.passkey-remove", domain.Passkeys.Entity, id).From(before)).Scratch(a.TakeBack()...).Exec(
+		db.Q(`DELETE FROM passkeys WHERE id = ? AND account_id = ?`, passkey, account), tenantdb.RequireOne,
+		tenantdb.Require(`mfa_required_for_all = ? AND (NOT ? OR `+othersSQL+`) FROM settings`, ofAll, db.Bool(required), account, account, passkey))
+	return c.Exec(t.endOthers(t.gate.Request().AccountID, t.gate.Request().SessionID)...), nil
 }
 
 // bytesOf reads base64url that a field of kind Bytes has let through, and

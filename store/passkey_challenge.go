@@ -10,6 +10,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
 
@@ -39,7 +40,7 @@ func (t *Tenant) issue(c ceremony, host string) (string, error) {
 	if _, err := rand.Read(b); err != nil {
 		return "", err
 	}
-	until := t.store.now() + domain.PasskeyChallengeLife.Milliseconds()
+	until := t.gate.Now() + domain.PasskeyChallengeLife.Milliseconds()
 	b = binary.BigEndian.AppendUint64(b, uint64(until))
 	mac, err := t.challengeMAC(c, host, b)
 	return base64.RawURLEncoding.EncodeToString(append(b, mac...)), err
@@ -53,11 +54,11 @@ func (t *Tenant) issued(c ceremony, host, challenge string) bool {
 		return false
 	}
 	mac, err := t.challengeMAC(c, host, b[:challengeBody])
-	return err == nil && hmac.Equal(mac, b[challengeBody:]) && t.store.now() < int64(binary.BigEndian.Uint64(b[challengeRandom:challengeBody]))
+	return err == nil && hmac.Equal(mac, b[challengeBody:]) && t.gate.Now() < int64(binary.BigEndian.Uint64(b[challengeRandom:challengeBody]))
 }
 
 func (t *Tenant) challengeMAC(c ceremony, host string, body []byte) ([]byte, error) {
-	mark, err := t.fingerprint(c.place(host), hex.EncodeToString(body))
+	mark, err := t.gate.Fingerprint(c.place(host), hex.EncodeToString(body))
 	if err != nil {
 		return nil, err
 	}
@@ -70,10 +71,10 @@ const spentSQL = `EXISTS (SELECT 1 FROM spent_challenges WHERE hash = ?)`
 
 // spend are the statements by which a challenge is good for one answer.
 func (t *Tenant) spend(hash string) []db.Stmt {
-	now := t.store.now()
+	now := t.gate.Now()
 	return []db.Stmt{
 		db.Q(`DELETE FROM spent_challenges WHERE expires_at <= ?`, db.Int(now)),
-		db.Q(`INSERT INTO require (holds) SELECT NOT `+spentSQL, db.Text(hash)),
+		tenantdb.Require(`NOT `+spentSQL, db.Text(hash)),
 		db.Q(`INSERT INTO spent_challenges (hash, expires_at) VALUES (?, ?)`, db.Text(hash), db.Int(now+domain.PasskeyChallengeLife.Milliseconds())),
 	}
 }

@@ -6,10 +6,11 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 	"ringfence/store/webauthn"
 )
 
-var passkeyAttempts = attemptKind{"passkey", domain.SignInLimits}
+var passkeyAttempts = tenantdb.AttemptKind{Name: "passkey", Limits: domain.SignInLimits}
 
 // UsedPasskey is what a browser answers when a passkey is used, in base64url.
 type UsedPasskey struct{ Credential, ClientData, AuthData, Signature, UserHandle string }
@@ -40,12 +41,12 @@ WHERE p.credential_id = ?`
 // window, ErrStale.
 func (t *Tenant) PasskeyLogin(ctx context.Context, at Host, u UsedPasskey, device string) (*Entry, error) {
 	credential := db.Text(u.Credential)
-	a, err := t.attemptOf(passkeyAttempts, `(SELECT account_id FROM passkeys WHERE credential_id = ?)`, credential)
+	a, err := t.gate.Attempt(passkeyAttempts, `(SELECT account_id FROM passkeys WHERE credential_id = ?)`, credential)
 	if err != nil {
 		return nil, err
 	}
-	now, spent := db.Int(a.now), u.challengeHash()
-	rows, err := a.read(ctx, db.Q(passkeySQL, db.Text(spent), now, now, credential))
+	now, spent := db.Int(a.Now), u.challengeHash()
+	rows, err := a.Read(ctx, tenantdb.Select(passkeySQL, db.Text(spent), now, now, credential))
 	if err != nil {
 		return nil, err
 	}
@@ -95,8 +96,8 @@ func (t *Tenant) proveByPasskey(at Host, c ceremony, u UsedPasskey, owner entran
 	}
 	return proof{"passkey", append(t.spend(u.challengeHash()),
 		db.Q(`UPDATE passkeys SET sign_count = ?, backed_up = ?, last_used_at = ? WHERE id = ? AND sign_count = ?`,
-			db.Int(used.Count), db.Bool(used.BackedUp && kept[4].Bool()), db.Int(t.store.now()), id, count),
-		db.Q(requireOne))}, nil
+			db.Int(used.Count), db.Bool(used.BackedUp && kept[4].Bool()), db.Int(t.gate.Now()), id, count),
+		tenantdb.RequireOne)}, nil
 }
 
 // passkeyFailed enters why, and tells a caller only that. A counter that went
@@ -107,20 +108,14 @@ func (t *Tenant) passkeyFailed(ctx context.Context, credential, id string, err e
 		return err
 	}
 	if id == "" {
-		mark, err := t.fingerprint(passkeyPlace, credential)
+		mark, err := t.gate.Fingerprint(passkeyPlace, credential)
 		if err != nil {
 			return err
 		}
 		id = mark
 	}
-	e := t.entry("auth.passkey-failed", domain.Passkeys.Entity, id)
-	o := domain.Object{}
-	e.After = o.Text("reason", string(why)).String()
-	if err := t.append(ctx, nil, e); err != nil {
-		return err
-	}
 	if why == webauthn.CountBack {
-		note(ctx, "auth.passkey-failed")
+		tenantdb.Note(ctx, "auth.passkey-failed")
 	}
-	return domain.ErrPasskey
+	return t.refused(ctx, tenantdb.Did("auth.passkey-failed", domain.Passkeys.Entity, id).With("reason", string(why)), domain.ErrPasskey)
 }

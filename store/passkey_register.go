@@ -5,6 +5,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 	"ringfence/store/webauthn"
 )
 
@@ -20,14 +21,14 @@ type Ceremony struct {
 
 const proofSQL = `SELECT id, password_hash FROM accounts WHERE id = ?`
 
-// proveRecently runs the statements for somebody who has signed in not long
+// proveRecently runs the queries for somebody who has signed in not long
 // ago, or gives the account's password (OWASP ASVS 7.5.1). attempt is to be
 // taken back; nil without a password. Errors: domain.ErrProof,
 // "invalid-request" naming password, domain.RateLimited.
-func (t *Tenant) proveRecently(ctx context.Context, pass string, stmts ...db.Stmt) ([]db.Rows, *attempt, error) {
-	stmts = append([]db.Stmt{db.Q(proofSQL, db.Text(t.req.AccountID))}, stmts...)
+func (t *Tenant) proveRecently(ctx context.Context, pass string, queries ...tenantdb.Query) ([]db.Rows, *tenantdb.Attempt, error) {
+	queries = append([]tenantdb.Query{tenantdb.Select(proofSQL, db.Text(t.gate.Request().AccountID))}, queries...)
 	if pass == "" {
-		rows, err := t.read(ctx, func(*Access) []db.Stmt { return stmts })
+		rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query { return queries })
 		if err != nil {
 			return nil, nil, err
 		}
@@ -36,11 +37,11 @@ func (t *Tenant) proveRecently(ctx context.Context, pass string, stmts ...db.Stm
 		}
 		return rows[1:], nil, nil
 	}
-	a, err := t.attemptOf(proofAttempts, "?", db.Text(t.req.AccountID))
+	a, err := t.gate.Attempt(proofAttempts, "?", db.Text(t.gate.Request().AccountID))
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, err := a.read(ctx, stmts...)
+	rows, err := a.Read(ctx, steps(queries)...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -55,25 +56,25 @@ func (t *Tenant) proveRecently(ctx context.Context, pass string, stmts ...db.Stm
 // proof of who asks. What the browser makes belongs to the same session.
 // Errors: domain.ErrManyPasskeys, and those of proveRecently.
 func (t *Tenant) BeginPasskey(ctx context.Context, at Host, pass string) (*Ceremony, error) {
-	rows, a, err := t.proveRecently(ctx, pass, db.Q(`SELECT credential_id, transports, host FROM passkeys WHERE account_id = ?`, db.Text(t.req.AccountID)))
+	rows, a, err := t.proveRecently(ctx, pass, tenantdb.Select(`SELECT credential_id, transports, host FROM passkeys WHERE account_id = ?`, db.Text(t.gate.Request().AccountID)))
 	if err != nil {
 		return nil, err
 	}
 	if a != nil {
-		if err := a.giveBack(ctx); err != nil {
+		if err := a.GiveBack(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if len(rows[0]) >= domain.MostPasskeys {
 		return nil, domain.ErrManyPasskeys
 	}
-	c := &Ceremony{User: t.access.User}
+	c := &Ceremony{User: t.gate.Access().User}
 	for _, row := range rows[0] {
 		if row[2].S == at.Name {
 			c.Known = append(c.Known, KnownPasskey{row[0].S, row[1].S})
 		}
 	}
-	c.Challenge, err = t.issue(toRegister(t.req.SessionID), at.Name)
+	c.Challenge, err = t.issue(toRegister(t.gate.Request().SessionID), at.Name)
 	return c, err
 }
 
@@ -90,11 +91,11 @@ const newSQL = `NOT EXISTS (SELECT 1 FROM passkeys WHERE credential_id = ?)
 func (t *Tenant) AddPasskey(ctx context.Context, at Host, n NewPasskey) (Passkey, *Change, error) {
 	client := bytesOf(n.ClientData)
 	spent := tokenHash(webauthn.ChallengeOf(client))
-	made, refused := t.party(at, toRegister(t.req.SessionID)).Register(webauthn.Registration{
+	made, refused := t.party(at, toRegister(t.gate.Request().SessionID)).Register(webauthn.Registration{
 		ClientData: client, AuthData: bytesOf(n.AuthData), PublicKey: bytesOf(n.PublicKey)})
-	fits := []db.Value{db.Text(textOf(made.ID)), db.Text(t.req.AccountID), db.Int(domain.MostPasskeys)}
-	rows, err := t.read(ctx, func(*Access) []db.Stmt {
-		return []db.Stmt{db.Q(`SELECT `+newSQL, fits...), db.Q(`SELECT `+spentSQL, db.Text(spent))}
+	fits := []db.Value{db.Text(textOf(made.ID)), db.Text(t.gate.Request().AccountID), db.Int(domain.MostPasskeys)}
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(`SELECT `+newSQL, fits...), tenantdb.Select(`SELECT `+spentSQL, db.Text(spent))}
 	})
 	if err != nil {
 		return Passkey{}, nil, err
@@ -102,14 +103,25 @@ func (t *Tenant) AddPasskey(ctx context.Context, at Host, n NewPasskey) (Passkey
 	if refused != nil || !rows[0][0][0].Bool() || rows[1][0][0].Bool() {
 		return Passkey{}, nil, errNewPasskey
 	}
-	p := Passkey{ID: NewID(), Name: n.Name, Host: at.Name, Synced: made.BackedUp, CreatedAt: t.store.now()}
-	stmts := append(t.spend(spent), db.Q(`INSERT INTO require (holds) SELECT `+newSQL, fits...),
+	p := Passkey{ID: NewID(), Name: n.Name, Host: at.Name, Synced: made.BackedUp, CreatedAt: t.gate.Now()}
+	stmts := append(t.spend(spent), tenantdb.Require(``+newSQL, fits...),
 		db.Q(`INSERT INTO passkeys (id, account_id, credential_id, host, public_key, sign_count, name, transports, backup_eligible, backed_up, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, db.Text(p.ID), db.Text(t.access.User.ID), fits[0], db.Text(p.Host), db.Text(textOf(made.PublicKey)),
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, db.Text(p.ID), db.Text(t.gate.Access().User.ID), fits[0], db.Text(p.Host), db.Text(textOf(made.PublicKey)),
 			db.Int(made.Count), db.Text(p.Name), db.Text(transportsOf(n.Transports)), db.Bool(made.Portable), db.Bool(p.Synced), db.Int(p.CreatedAt)))
-	e := t.entry("auth.passkey-add", domain.Passkeys.Entity, p.ID)
-	e.After, err = t.marks(domain.Passkeys, p.record(), domain.Record{})
-	return p, &Change{stmts: append(stmts, t.endOthers(t.access.User.ID, t.req.SessionID)...), entries: entries(e)}, err
+	e, err := t.difference("auth.passkey-add", domain.Passkeys, domain.Record{}, p.record())
+	if err != nil {
+		return p, nil, err
+	}
+	return p, t.gate.Begin(e).Exec(stmts...).Exec(t.endOthers(t.gate.Access().User.ID, t.gate.Request().SessionID)...), nil
+}
+
+// steps are queries to run behind an attempt.
+func steps(queries []tenantdb.Query) []tenantdb.Step {
+	list := make([]tenantdb.Step, len(queries))
+	for i, q := range queries {
+		list[i] = q
+	}
+	return list
 }
 
 var errNewPasskey = domain.Invalid(domain.FieldError{Field: "client_data", Code: "refused",

@@ -5,6 +5,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
 
@@ -14,11 +15,11 @@ var passkeyPlace = vault.Place{Table: "passkeys", Column: "credential_id"}
 // waits for its second step. Error: domain.ErrPasskey, also when it has none
 // at this host.
 func (t *Tenant) BeginSecondPasskey(ctx context.Context, at Host, challenge string) (*Ceremony, error) {
-	rows, err := t.batch(ctx, []db.Stmt{db.Q(`SELECT p.credential_id, p.transports
+	rows, err := t.gate.Visit(ctx, tenantdb.Select(`SELECT p.credential_id, p.transports
 FROM challenges c
 JOIN accounts a ON a.id = c.account_id AND a.version = c.version AND a.disabled = 0
 JOIN passkeys p ON p.account_id = a.id AND p.host = ?
-WHERE c.id = ? AND c.expires_at > ? AND c.tries_left > 0`, db.Text(at.Name), db.Text(tokenHash(challenge)), db.Int(t.store.now()))}, false)
+WHERE c.id = ? AND c.expires_at > ? AND c.tries_left > 0`, db.Text(at.Name), db.Text(tokenHash(challenge)), db.Int(t.gate.Now())))
 	if err != nil {
 		return nil, err
 	}

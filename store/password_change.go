@@ -7,6 +7,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/mail"
+	"ringfence/store/tenantdb"
 )
 
 // ChangePassword sets the caller's password, on the current one, and ends the
@@ -20,13 +21,13 @@ func (t *Tenant) ChangePassword(ctx context.Context, current, pass string) (*Cha
 	if err := t.provesPassword(ctx, o, a, "current", current); err != nil {
 		return nil, err
 	}
-	stmts, err := t.newPassword(ctx, "new", pass, t.access.User, t.req.SessionID)
+	stmts, err := t.newPassword(ctx, "new", pass, t.gate.Access().User, t.gate.Request().SessionID)
 	if err != nil {
-		return nil, errors.Join(err, a.giveBack(ctx))
+		return nil, errors.Join(err, a.GiveBack(ctx))
 	}
-	c := &Change{stmts: append(a.takeBack(), stmts...), entries: entries(t.entry("auth.password-change", "account", o.id))}
-	if err := t.notify(c, t.access.User, mail.PasswordChanged); err != nil {
-		return nil, errors.Join(err, a.giveBack(ctx))
+	c := t.gate.Begin(tenantdb.Did("auth.password-change", "account", o.id)).Scratch(a.TakeBack()...).Exec(stmts...)
+	if err := t.notify(c, t.gate.Access().User, mail.PasswordChanged); err != nil {
+		return nil, errors.Join(err, a.GiveBack(ctx))
 	}
 	return c, nil
 }
@@ -48,7 +49,7 @@ func (t *Tenant) newPassword(ctx context.Context, field, pass string, u domain.U
 
 // checkPassword holds a new password against the policy (AUTH-2).
 func (t *Tenant) checkPassword(ctx context.Context, field, pass string, u domain.User) error {
-	info := t.site.tenant
+	info := t.Info()
 	if bad := domain.CheckPassword(field, pass, info.Name, info.Slug, u.Email, u.Name); bad != nil {
 		return domain.Invalid(*bad)
 	}

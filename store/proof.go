@@ -6,11 +6,12 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 // proofAttempts are of somebody signed in who proves anew who they are, before
 // a change that would lock the real owner out.
-var proofAttempts = attemptKind{"proof", domain.SignInLimits}
+var proofAttempts = tenantdb.AttemptKind{Name: "proof", Limits: domain.SignInLimits}
 
 // owner is the caller's account as such a change finds it.
 type owner struct {
@@ -30,12 +31,12 @@ WHERE a.id = ?`
 
 // own reads the caller's account behind the guard and a limited attempt, in
 // one round trip. recovery is the hash of a recovery code, or "".
-func (t *Tenant) own(ctx context.Context, recovery string) (o owner, a *attempt, err error) {
-	a, err = t.attemptOf(proofAttempts, "?", db.Text(t.req.AccountID))
+func (t *Tenant) own(ctx context.Context, recovery string) (o owner, a *tenantdb.Attempt, err error) {
+	a, err = t.gate.Attempt(proofAttempts, "?", db.Text(t.gate.Request().AccountID))
 	if err != nil {
 		return o, nil, err
 	}
-	rows, err := a.read(ctx, db.Q(ownerSQL, db.Text(recovery), db.Text(t.req.AccountID)))
+	rows, err := a.Read(ctx, tenantdb.Select(ownerSQL, db.Text(recovery), db.Text(t.gate.Request().AccountID)))
 	if err != nil {
 		return o, nil, err
 	}
@@ -45,16 +46,13 @@ func (t *Tenant) own(ctx context.Context, recovery string) (o owner, a *attempt,
 
 // provesPassword checks the caller's password; a wrong one is named by its
 // field, entered, and counted.
-func (t *Tenant) provesPassword(ctx context.Context, o owner, a *attempt, field, pass string) error {
+func (t *Tenant) provesPassword(ctx context.Context, o owner, a *tenantdb.Attempt, field, pass string) error {
 	ok, _, err := t.verify(ctx, o.id, o.sealedPassword, pass)
 	if err != nil {
-		return errors.Join(failed(err), a.giveBack(ctx))
+		return errors.Join(failed(err), a.GiveBack(ctx))
 	}
 	if !ok {
-		if err := t.append(ctx, nil, t.entry("auth.password-failed", "account", o.id)); err != nil {
-			return err
-		}
-		return domain.Invalid(domain.FieldError{Field: field, Code: "wrong", Message: "This is not your password"})
+		return t.refused(ctx, tenantdb.Did("auth.password-failed", "account", o.id), domain.Invalid(domain.FieldError{Field: field, Code: "wrong", Message: "This is not your password"}))
 	}
 	return nil
 }
@@ -62,14 +60,14 @@ func (t *Tenant) provesPassword(ctx context.Context, o owner, a *attempt, field,
 // signedInLately: whoever changes how an account is signed in to has shown a
 // moment ago that it is theirs (OWASP ASVS 7.5.1).
 func (t *Tenant) signedInLately() bool {
-	return t.store.now()-t.access.SignedInAt <= domain.RecentSignIn.Milliseconds()
+	return t.gate.Now()-t.gate.Access().SignedInAt <= domain.RecentSignIn.Milliseconds()
 }
 
 // endOthers are the statements that raise the account's version and end
 // whatever was begun on the old one: its other sessions, and sign-ins that wait
 // for their second step. keep is the session that stays; "" for none.
 func (t *Tenant) endOthers(account, keep string) []db.Stmt {
-	now := db.Int(t.store.now())
+	now := db.Int(t.gate.Now())
 	return []db.Stmt{
 		db.Q(`UPDATE accounts SET version = version + 1, updated_at = ? WHERE id = ?`, now, db.Text(account)),
 		t.endSessions(account, keep),
@@ -79,5 +77,5 @@ func (t *Tenant) endOthers(account, keep string) []db.Stmt {
 
 func (t *Tenant) endSessions(account, keep string) db.Stmt {
 	return db.Q(`UPDATE sessions SET ended_at = ? WHERE account_id = ? AND id <> ? AND ended_at IS NULL`,
-		db.Int(t.store.now()), db.Text(account), db.Text(keep))
+		db.Int(t.gate.Now()), db.Text(account), db.Text(keep))
 }

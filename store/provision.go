@@ -8,6 +8,7 @@ import (
 	"ringfence/store/db"
 	"ringfence/store/ledger"
 	"ringfence/store/password"
+	"ringfence/store/tenantdb"
 )
 
 // NewTenant is an organisation to provision. Everything in it may be given
@@ -94,7 +95,7 @@ FROM subscriptions WHERE tenant_id = ? ORDER BY valid_from`, db.Text(tenant)))
 	}
 	var windows []domain.Window
 	for _, row := range rows[0] {
-		windows = append(windows, windowOf(row))
+		windows = append(windows, tenantdb.WindowOf(row))
 	}
 	return windows, nil
 }
@@ -130,8 +131,8 @@ func (s *Store) register(ctx context.Context, n NewTenant) error {
 		stmts = append(stmts, db.Q(`INSERT INTO subscriptions (id, tenant_id, plan, modules, seats, valid_from, valid_until, suspended) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 			append([]db.Value{db.Text(w.ID), db.Text(n.ID)}, windowValues(w)...)...))
 	}
-	_, err = s.cfg.Registry.Write(ctx, stmts, &ledger.Append{Key: chain, Entries: entries(ledger.Entry{
-		At: s.now(), Actor: "system", Role: "system", Action: "tenant.create", Entity: "tenant", EntityID: n.ID, RequestID: n.RequestID})})
+	_, err = s.cfg.Registry.Write(ctx, stmts, &ledger.Append{Key: chain, Entries: []ledger.Entry{{
+		At: s.now(), Actor: "system", Role: "system", Action: "tenant.create", Entity: "tenant", EntityID: n.ID, RequestID: n.RequestID}}})
 	return failed(err)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"ringfence/migrations"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 // registryID stands for the registry among the owners of wrapped keys.
@@ -15,11 +16,11 @@ const registryID = "registry"
 // if this build is newer.
 func (s *Store) registryRead(ctx context.Context, stmts ...db.Stmt) ([]db.Rows, error) {
 	if s.registryKnown.Load() {
-		count(ctx)
+		tenantdb.Count(ctx)
 		rows, err := s.cfg.Registry.Read(ctx, stmts)
 		return rows, failed(err)
 	}
-	count(ctx)
+	tenantdb.Count(ctx)
 	rows, err := s.cfg.Registry.Read(ctx, append([]db.Stmt{db.Q(versionSQL)}, stmts...))
 	if err == nil && rows[0][0][0].I >= latest(migrations.Registry()) {
 		s.registryKnown.Store(true)

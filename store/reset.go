@@ -8,11 +8,12 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/mail"
+	"ringfence/store/tenantdb"
 )
 
 var (
-	resetAttempts = attemptKind{"reset", domain.ResetLimits}
-	linkAttempts  = attemptKind{"link", domain.LinkLimits}
+	resetAttempts = tenantdb.AttemptKind{Name: "reset", Limits: domain.ResetLimits}
+	linkAttempts  = tenantdb.AttemptKind{Name: "link", Limits: domain.LinkLimits}
 )
 
 const resetSQL = `SELECT a.id, a.email, a.name FROM (SELECT 1)
@@ -26,11 +27,11 @@ func (t *Tenant) RequestReset(ctx context.Context, email string) error {
 	if err := t.store.mailable(); err != nil {
 		return err
 	}
-	a, err := t.attempt(resetAttempts, email)
+	a, err := t.gate.AttemptBy(resetAttempts, email)
 	if err != nil {
 		return err
 	}
-	rows, err := a.read(ctx, db.Q(resetSQL, db.Text(email)))
+	rows, err := a.Read(ctx, tenantdb.Select(resetSQL, db.Text(email)))
 	if err != nil {
 		return err
 	}
@@ -40,11 +41,11 @@ func (t *Tenant) RequestReset(ctx context.Context, email string) error {
 		u.Email, u.Name = email, "Nobody"
 	}
 	stmt, address := t.link(reset, u.ID, known)
-	c := &Change{stmts: []db.Stmt{stmt}, entries: entries(t.entry("auth.reset-request", domain.Accounts.Entity, cmp.Or(u.ID, a.mark)))}
-	if err := c.mailIf(t, known, mail.PasswordReset(t.about(u, address), "30 minutes")); err != nil {
+	c := t.gate.SecurityEvent(domain.User{}, tenantdb.Did("auth.reset-request", domain.Accounts.Entity, cmp.Or(u.ID, a.Mark))).Exec(stmt)
+	if err := t.mailIf(c, known, mail.PasswordReset(t.about(u, address), "30 minutes")); err != nil {
 		return err
 	}
-	return t.write(ctx, c)
+	return t.gate.Record(ctx, c)
 }
 
 // ResetPassword sets the password that somebody chose by the link they were
@@ -62,11 +63,11 @@ func (t *Tenant) AcceptInvitation(ctx context.Context, token, pass string) error
 }
 
 func (t *Tenant) followLink(ctx context.Context, kind linkKind, field, token, pass string) error {
-	a, err := t.attemptOf(linkAttempts, "?", db.Text("link"))
+	a, err := t.gate.Attempt(linkAttempts, "?", db.Text("link"))
 	if err != nil {
 		return err
 	}
-	rows, err := a.read(ctx, t.linkStmt(kind, token))
+	rows, err := a.Read(ctx, t.linkQuery(kind, token))
 	if err != nil {
 		return err
 	}
@@ -79,10 +80,10 @@ func (t *Tenant) followLink(ctx context.Context, kind linkKind, field, token, pa
 	}
 	c, err := t.passwordByLink(ctx, kind, u, field, token, pass)
 	if err != nil {
-		return errors.Join(err, a.giveBack(ctx))
+		return errors.Join(err, a.GiveBack(ctx))
 	}
-	c.stmts = append(c.stmts, a.takeBack()...)
-	return t.write(ctx, c)
+	c.Scratch(a.TakeBack()...)
+	return t.gate.Record(ctx, c)
 }
 
 // passwordByLink is the change that a link leads to.
@@ -91,19 +92,20 @@ func (t *Tenant) passwordByLink(ctx context.Context, kind linkKind, u domain.Use
 	if err != nil {
 		return nil, err
 	}
-	c := &Change{stmts: append(t.useLink(kind, token), db.Q(asWasSQL, db.Text(u.ID), db.Int(u.Version)))}
-	c.stmts = append(c.stmts, set...)
+	action := "auth.password-reset"
 	if kind == invitation {
-		c.stmts = append(c.stmts, db.Q(`UPDATE accounts SET accepted_at = ? WHERE id = ?`, db.Int(t.store.now()), db.Text(u.ID)))
-		c.entries = entries(t.entry("account.accept", domain.Accounts.Entity, u.ID))
-		return c, nil
+		action = "account.accept"
 	}
-	c.entries = entries(t.entry("auth.password-reset", domain.Accounts.Entity, u.ID))
+	c := t.gate.SecurityEvent(u.User, tenantdb.Did(action, domain.Accounts.Entity, u.ID)).Exec(t.useLink(kind, token)...).
+		Exec(tenantdb.Require(accountUnchangedSQL, db.Text(u.ID), db.Int(u.Version))).Exec(set...)
+	if kind == invitation {
+		return c.Exec(db.Q(`UPDATE accounts SET accepted_at = ? WHERE id = ?`, db.Int(t.gate.Now()), db.Text(u.ID))), nil
+	}
 	return c, t.notify(c, u.User, mail.PasswordChanged)
 }
 
 // notify tells the holder of an account of what was done to it. The message's
 // link leads to where a password is reset.
 func (t *Tenant) notify(c *Change, u domain.User, letter func(mail.About) mail.Message) error {
-	return c.mail(t, letter(t.about(u, t.req.Origin+"/forgot")))
+	return t.mail(c, letter(t.about(u, t.gate.Request().Origin+"/forgot")))
 }

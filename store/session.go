@@ -5,7 +5,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
-	"ringfence/store/ledger"
+	"ringfence/store/tenantdb"
 )
 
 // Session is a sign-in of one account on one device.
@@ -21,9 +21,9 @@ type Session struct {
 
 // Sessions lists the caller's live sessions, the last used first.
 func (t *Tenant) Sessions(ctx context.Context) ([]Session, error) {
-	now := t.store.now()
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return []db.Stmt{db.Q(`SELECT id, created_at, last_used_at, expires_at, device FROM sessions
+	now := t.gate.Now()
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(`SELECT id, created_at, last_used_at, expires_at, device FROM sessions
 WHERE account_id = ? AND ended_at IS NULL AND expires_at > ? AND last_used_at > ?
 ORDER BY last_used_at DESC, id`, db.Text(a.User.ID), db.Int(now), db.Int(now-domain.SessionIdle.Milliseconds()))}
 	})
@@ -32,20 +32,20 @@ ORDER BY last_used_at DESC, id`, db.Text(a.User.ID), db.Int(now), db.Int(now-dom
 	}
 	var out []Session
 	for _, r := range rows[0] {
-		out = append(out, Session{ID: r[0].S, CreatedAt: r[1].I, LastUsedAt: r[2].I, ExpiresAt: r[3].I, Device: r[4].S, Current: r[0].S == t.req.SessionID})
+		out = append(out, Session{ID: r[0].S, CreatedAt: r[1].I, LastUsedAt: r[2].I, ExpiresAt: r[3].I, Device: r[4].S, Current: r[0].S == t.gate.Request().SessionID})
 	}
 	return out, nil
 }
 
 // Logout ends the session that asks.
 func (t *Tenant) Logout(ctx context.Context) (*Change, error) {
-	return t.EndSession(ctx, t.req.SessionID)
+	return t.EndSession(ctx, t.gate.Request().SessionID)
 }
 
 // EndSession ends one of the caller's sessions. Error: domain.ErrNotFound.
 func (t *Tenant) EndSession(ctx context.Context, id string) (*Change, error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return []db.Stmt{db.Q(`SELECT 1 FROM sessions WHERE id = ? AND account_id = ? AND ended_at IS NULL`, db.Text(id), db.Text(a.User.ID))}
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(`SELECT 1 FROM sessions WHERE id = ? AND account_id = ? AND ended_at IS NULL`, db.Text(id), db.Text(a.User.ID))}
 	})
 	if err != nil {
 		return nil, err
@@ -53,10 +53,8 @@ func (t *Tenant) EndSession(ctx context.Context, id string) (*Change, error) {
 	if len(rows[0]) == 0 {
 		return nil, domain.ErrNotFound
 	}
-	return &Change{
-		stmts:   []db.Stmt{db.Q(`UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL`, db.Int(t.store.now()), db.Text(id))},
-		entries: entries(t.entry("auth.logout", "session", id)),
-	}, nil
+	return t.gate.Begin(tenantdb.Did("auth.logout", "session", id)).Exec(
+		db.Q(`UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL`, db.Int(t.gate.Now()), db.Text(id))), nil
 }
 
 // EndOtherSessions ends the caller's sessions but the one that asks.
@@ -64,10 +62,6 @@ func (t *Tenant) EndOtherSessions(ctx context.Context) (*Change, error) {
 	if _, err := t.Check(ctx); err != nil {
 		return nil, err
 	}
-	return &Change{
-		stmts:   []db.Stmt{t.endSessions(t.access.User.ID, t.req.SessionID)},
-		entries: entries(t.entry("auth.logout-others", "account", t.access.User.ID)),
-	}, nil
+	me := t.gate.Access().User.ID
+	return t.gate.Begin(tenantdb.Did("auth.logout-others", "account", me)).Exec(t.endSessions(me, t.gate.Request().SessionID)), nil
 }
-
-func entries(e ...ledger.Entry) []ledger.Entry { return e }

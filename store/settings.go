@@ -6,6 +6,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 // Security is what an organisation decides for all its accounts.
@@ -18,7 +19,9 @@ func (s Security) json() string {
 
 // Security reads it.
 func (t *Tenant) Security(ctx context.Context) (Security, error) {
-	rows, err := t.read(ctx, func(*Access) []db.Stmt { return []db.Stmt{db.Q(`SELECT mfa_required_for_all FROM settings`)} })
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(`SELECT mfa_required_for_all FROM settings`)}
+	})
 	if err != nil {
 		return Security{}, err
 	}
@@ -31,11 +34,8 @@ func (t *Tenant) SetSecurity(ctx context.Context, s Security) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := t.entry("settings.security", "settings", "security")
-	e.Before, e.After = old.json(), s.json()
-	return &Change{
-		stmts: []db.Stmt{db.Q(`UPDATE settings SET mfa_required_for_all = ? WHERE mfa_required_for_all = ?`,
-			db.Bool(s.MFARequiredForAll), db.Bool(old.MFARequiredForAll)), db.Q(requireOne)},
-		entries: entries(e),
-	}, nil
+	e := tenantdb.Did("settings.security", "settings", "security").From(old.json()).To(s.json())
+	return t.gate.Begin(e).Exec(
+		db.Q(`UPDATE settings SET mfa_required_for_all = ? WHERE mfa_required_for_all = ?`, db.Bool(s.MFARequiredForAll), db.Bool(old.MFARequiredForAll)),
+		tenantdb.RequireOne), nil
 }

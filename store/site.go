@@ -10,6 +10,7 @@ import (
 	"ringfence/domain"
 	"ringfence/migrations"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
 
@@ -20,13 +21,10 @@ const (
 
 // site is what the registry says of a hostname: its tenant, or nobody.
 type site struct {
-	known   bool
-	until   int64 // Unix milliseconds
-	row     []db.Value
-	tenant  domain.Tenant
-	db      db.DB
-	keys    *vault.Keys // nil with keysErr
-	keysErr error
+	known          bool
+	until          int64 // Unix milliseconds
+	row            []db.Value
+	*tenantdb.Site // nil for nobody
 }
 
 // wrappedSQL lists wrapped keys as openKeys reads them.
@@ -54,8 +52,10 @@ func (s *Store) Tenant(ctx context.Context, hostname string) (*Tenant, error) {
 	if !site.known {
 		return nil, domain.ErrUnknownHost
 	}
-	return &Tenant{store: s, site: site}, nil
+	return s.open(site), nil
 }
+
+func (s *Store) open(found *site) *Tenant { return &Tenant{s, s.gate.Open(found.Site)} }
 
 // Tenants are handles of every tenant, by slug, for the operator's own work.
 func (s *Store) Tenants(ctx context.Context) ([]*Tenant, error) {
@@ -69,7 +69,7 @@ func (s *Store) Tenants(ctx context.Context) ([]*Tenant, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, &Tenant{store: s, site: site})
+		list = append(list, s.open(site))
 	}
 	return list, nil
 }
@@ -165,9 +165,8 @@ func (s *Store) siteOf(ctx context.Context, row []db.Value) (*site, error) {
 			return nil, err
 		}
 	}
-	st := &site{known: true, row: row, tenant: t, db: database}
-	st.keys, st.keysErr = s.openKeys(t.ID, row[6].S)
-	return st, nil
+	keys, keysErr := s.openKeys(t.ID, row[6].S)
+	return &site{known: true, row: row, Site: tenantdb.NewSite(t, database, keys, keysErr)}, nil
 }
 
 // openKeys unwraps "purpose version wrapped,…".

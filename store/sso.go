@@ -7,6 +7,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/oidc"
+	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
 
@@ -29,7 +30,7 @@ type Ways struct {
 
 // Ways tells what the sign-in page may offer, to whoever asks.
 func (t *Tenant) Ways(ctx context.Context) (Ways, error) {
-	rows, err := t.batch(ctx, []db.Stmt{db.Q(`SELECT s.sso_mode, s.sso_issuer, ` + adminConnectedSQL + ` FROM settings s`)}, false)
+	rows, err := t.gate.Visit(ctx, tenantdb.Select(`SELECT s.sso_mode, s.sso_issuer, `+adminConnectedSQL+` FROM settings s`))
 	if err != nil {
 		return Ways{}, err
 	}
@@ -50,7 +51,7 @@ func (t *Tenant) SSO(ctx context.Context) (domain.SSO, error) {
 
 // sso is the provider and the secret as it is sealed.
 func (t *Tenant) sso(ctx context.Context) (domain.SSO, string, error) {
-	rows, err := t.read(ctx, func(*Access) []db.Stmt { return []db.Stmt{db.Q(ssoSQL)} })
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query { return []tenantdb.Query{tenantdb.Select(ssoSQL)} })
 	if err != nil {
 		return domain.SSO{}, "", err
 	}
@@ -76,7 +77,7 @@ func (t *Tenant) SetSSO(ctx context.Context, s domain.SSO) (domain.SSO, *Change,
 	if err != nil {
 		return s, nil, err
 	}
-	if _, err := t.ledgerKey(); err != nil {
+	if _, err := t.gate.LedgerKey(); err != nil {
 		return s, nil, err
 	}
 	sealed, err := t.sealSecret(s, old, kept)
@@ -99,8 +100,7 @@ func (t *Tenant) sealSecret(s, old domain.SSO, kept string) (string, error) {
 	named := s.Issuer != "" && s.ClientID != ""
 	switch {
 	case named && s.ClientSecret != "":
-		sealed, err := t.site.keys.Seal(ssoSecretPlace(s), s.ClientSecret)
-		return sealed, failed(err)
+		return t.gate.Seal(ssoSecretPlace(s), s.ClientSecret)
 	case named && s.Issuer == old.Issuer && s.ClientID == old.ClientID && kept != "":
 		return kept, nil
 	case s.Mode != domain.PasswordOnly:
@@ -113,23 +113,18 @@ func (t *Tenant) sealSecret(s, old domain.SSO, kept string) (string, error) {
 // administrator has just set must not go to an issuer that they have not.
 func (t *Tenant) ssoChange(s, old domain.SSO, sealed, kept string) (*Change, error) {
 	if s == old && sealed == kept {
-		return &Change{}, nil
+		return t.gate.Unchanged(), nil
 	}
-	e := t.entry("settings.sso", "settings", "sso")
-	e.Before, e.After = ssoMarks(old, ""), ssoMarks(s, "")
+	after := ssoMarks(s, "")
 	if sealed != kept {
-		e.After = ssoMarks(s, "changed")
+		after = ssoMarks(s, "changed")
 	}
-	return &Change{
-		stmts: []db.Stmt{
-			db.Q(`UPDATE settings SET sso_mode = ?, sso_issuer = ?, sso_client_id = ?, sso_client_secret = ?
+	return t.gate.Begin(tenantdb.Did("settings.sso", "settings", "sso").From(ssoMarks(old, "")).To(after)).Exec(
+		db.Q(`UPDATE settings SET sso_mode = ?, sso_issuer = ?, sso_client_id = ?, sso_client_secret = ?
 WHERE sso_mode = ? AND sso_issuer = ? AND sso_client_id = ? AND sso_client_secret = ?`,
-				db.Text(string(s.Mode)), db.Text(s.Issuer), db.Text(s.ClientID), db.Text(sealed),
-				db.Text(string(old.Mode)), db.Text(old.Issuer), db.Text(old.ClientID), db.Text(kept)),
-			db.Q(requireOne),
-		},
-		entries: entries(e),
-	}, nil
+			db.Text(string(s.Mode)), db.Text(s.Issuer), db.Text(s.ClientID), db.Text(sealed),
+			db.Text(string(old.Mode)), db.Text(old.Issuer), db.Text(old.ClientID), db.Text(kept)),
+		tenantdb.RequireOne), nil
 }
 
 // ssoMarks are settings as the ledger has them: they are the organisation's,
@@ -158,7 +153,7 @@ func (s *Store) checkProvider(ctx context.Context, issuer string) error {
 	if words == "" {
 		words = issuerTexts[oidc.BadAnswer]
 	}
-	return because(domain.Invalid(domain.FieldError{Field: "issuer", Code: string(refusal.Reason), Message: words}), err)
+	return tenantdb.WithCause(domain.Invalid(domain.FieldError{Field: "issuer", Code: string(refusal.Reason), Message: words}), err)
 }
 
 var issuerTexts = map[oidc.Reason]string{

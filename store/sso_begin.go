@@ -8,6 +8,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/oidc"
+	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
 
@@ -32,30 +33,27 @@ type SSOFlow struct {
 	Browser string
 }
 
-var ssoAttempts = attemptKind{"sso", domain.SSOLimits}
+var ssoAttempts = tenantdb.AttemptKind{Name: "sso", Limits: domain.SSOLimits}
 
 const flowSQL = `INSERT INTO sso_flows (state, browser, purpose, session_id, attempt_id, issuer, client_id, nonce, sealed, expires_at)
 SELECT ?, ?, ?, ?, ?, sso_issuer, sso_client_id, ?, ?, ?
 FROM settings
-WHERE sso_mode <> 'password' AND sso_client_secret <> ''`
+WHERE sso_mode <> 'password' AND sso_client_secret <> '' AND (? = '' OR EXISTS (SELECT 1 FROM attempts WHERE id = ?))`
 
 // BeginSSO begins a sign-in, in one round trip. What is left behind is no
 // record and has no entry in the ledger: it says of nobody in particular that
 // they have looked at another page. Errors: domain.ErrNotFound where the
 // organisation does not sign in so, domain.RateLimited, domain.ErrProvider.
 func (t *Tenant) BeginSSO(ctx context.Context, start SSOStart) (*SSOFlow, error) {
-	a, err := t.attemptOf(ssoAttempts, "NULL")
+	a, err := t.gate.Attempt(ssoAttempts, "NULL")
 	if err != nil {
 		return nil, err
 	}
-	f, err := t.newFlow(start, flowSignIn, a.id)
+	f, err := t.newFlow(start, flowSignIn, a.ID)
 	if err != nil {
 		return nil, err
 	}
-	reserved := f.insert
-	reserved.SQL += "\n  AND EXISTS (SELECT 1 FROM attempts WHERE id = ?)"
-	reserved.Args = append(reserved.Args, db.Text(a.id))
-	rows, err := a.read(ctx, db.Q(`DELETE FROM sso_flows WHERE expires_at <= ?`, db.Int(f.now)), reserved, db.Q(ssoSQL))
+	rows, err := a.Read(ctx, f.clean(), f.insert, tenantdb.Select(ssoSQL))
 	if err != nil {
 		return nil, err
 	}
@@ -69,8 +67,8 @@ func (t *Tenant) ConnectSSO(ctx context.Context, start SSOStart) (*SSOFlow, erro
 	if err != nil {
 		return nil, err
 	}
-	rows, err := t.read(ctx, func(*Access) []db.Stmt {
-		return []db.Stmt{db.Q(ssoSQL)}
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(ssoSQL)}
 	})
 	if err != nil {
 		return nil, err
@@ -78,7 +76,7 @@ func (t *Tenant) ConnectSSO(ctx context.Context, start SSOStart) (*SSOFlow, erro
 	if !t.signedInLately() {
 		return nil, domain.ErrNotRecent
 	}
-	if _, err := t.batch(ctx, []db.Stmt{db.Q(`DELETE FROM sso_flows WHERE expires_at <= ?`, db.Int(f.now)), f.insert}, true); err != nil {
+	if _, err := t.gate.Visit(ctx, f.clean(), f.insert); err != nil {
 		return nil, err
 	}
 	return t.begun(ctx, f, ssoOf(rows[0][0]))
@@ -90,26 +88,31 @@ type flow struct {
 	oidc.Attempt
 	now     int64
 	browser string
-	insert  db.Stmt
+	insert  tenantdb.Scratch
 }
 
 func (t *Tenant) newFlow(start SSOStart, purpose, attempt string) (flow, error) {
-	f := flow{now: t.store.now(), browser: start.Browser,
+	f := flow{now: t.gate.Now(), browser: start.Browser,
 		Attempt: oidc.Attempt{Redirect: start.Redirect, State: NewID(), Nonce: NewID(), Verifier: NewID() + NewID()}}
 	if len(f.browser) != len(NewID()) {
 		f.browser = NewID()
 	}
-	if t.site.keysErr != nil {
-		return f, failed(t.site.keysErr)
+	if err := t.gate.HasKeys(); err != nil {
+		return f, err
 	}
 	state := tokenHash(f.State)
-	sealed, err := t.site.keys.Seal(flowPlace(state), f.Verifier+"\n"+start.Invitation+"\n"+start.Next)
+	sealed, err := t.gate.Seal(flowPlace(state), f.Verifier+"\n"+start.Invitation+"\n"+start.Next)
 	if err != nil {
-		return f, failed(err)
+		return f, err
 	}
-	f.insert = db.Q(flowSQL, db.Text(state), db.Text(tokenHash(f.browser)), db.Text(purpose), db.Text(t.req.SessionID), db.Text(attempt),
-		db.Text(f.Nonce), db.Text(sealed), db.Int(f.now+domain.SSOFlowLife.Milliseconds()))
+	f.insert = tenantdb.InScratch("sso_flows", flowSQL, db.Text(state), db.Text(tokenHash(f.browser)), db.Text(purpose), db.Text(t.gate.Request().SessionID), db.Text(attempt),
+		db.Text(f.Nonce), db.Text(sealed), db.Int(f.now+domain.SSOFlowLife.Milliseconds()), db.Text(attempt), db.Text(attempt))
 	return f, nil
+}
+
+// clean takes away the flows that got no further.
+func (f *flow) clean() tenantdb.Scratch {
+	return tenantdb.InScratch("sso_flows", `DELETE FROM sso_flows WHERE expires_at <= ?`, db.Int(f.now))
 }
 
 func flowPlace(state string) vault.Place {
@@ -124,7 +127,7 @@ func (t *Tenant) begun(ctx context.Context, f flow, s domain.SSO) (*SSOFlow, err
 	}
 	p, err := t.store.cfg.OIDC.Provider(ctx, s.Issuer)
 	if err != nil {
-		return nil, because(domain.ErrProvider, err)
+		return nil, tenantdb.WithCause(domain.ErrProvider, err)
 	}
 	f.Client.ID = s.ClientID
 	return &SSOFlow{Address: p.Address(f.Attempt), Browser: f.browser}, nil
@@ -132,9 +135,9 @@ func (t *Tenant) begun(ctx context.Context, f flow, s domain.SSO) (*SSOFlow, err
 
 // openFlow reads what newFlow sealed into the attempt and the proof.
 func (t *Tenant) openFlow(state, sealed string, a *oidc.Attempt, p *SSOProof) error {
-	plain, err := t.site.keys.Open(flowPlace(state), sealed)
+	plain, err := t.gate.Unseal(flowPlace(state), sealed)
 	if err != nil {
-		return failed(err)
+		return err
 	}
 	part := strings.SplitN(plain, "\n", 3)
 	if len(part) != 3 {

@@ -7,8 +7,8 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
-	"ringfence/store/ledger"
 	"ringfence/store/oidc"
+	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
 
@@ -40,7 +40,7 @@ type SSOProof struct {
 	Next     string // path to go on to
 	identity oidc.Identity
 	session  string // of who connects
-	attempts []db.Stmt
+	attempts []tenantdb.Scratch
 
 	invitation string // token of one to accept first, or ""
 }
@@ -54,12 +54,13 @@ FROM sso_flows f WHERE f.state = ? AND f.expires_at > ?`
 // flow is used up, and the provider's own answers. Errors: domain.ErrSSO, with
 // an entry in the ledger that says why; domain.RateLimited.
 func (t *Tenant) RedeemSSO(ctx context.Context, r SSOResponse) (*SSOProof, error) {
-	a, err := t.attemptOf(ssoAttempts, "NULL")
+	a, err := t.gate.Attempt(ssoAttempts, "NULL")
 	if err != nil {
 		return nil, err
 	}
 	state, browser := tokenHash(r.State), tokenHash(r.Browser)
-	rows, err := a.read(ctx, db.Q(readFlowSQL, db.Text(state), db.Int(a.now)), db.Q(takeFlowSQL, db.Text(state), db.Text(browser)), db.Q(ssoSQL))
+	rows, err := a.Read(ctx, tenantdb.Select(readFlowSQL, db.Text(state), db.Int(a.Now)),
+		tenantdb.InScratch("sso_flows", takeFlowSQL, db.Text(state), db.Text(browser)), tenantdb.Select(ssoSQL))
 	if err != nil {
 		return nil, err
 	}
@@ -71,12 +72,12 @@ func (t *Tenant) RedeemSSO(ctx context.Context, r SSOResponse) (*SSOProof, error
 		return nil, t.ssoFailed(ctx, reason, "")
 	}
 	proof := &SSOProof{Connects: flow[1].S == flowConnect, session: flow[2].S,
-		attempts: append(a.takeBack(), db.Q(`DELETE FROM attempts WHERE id = ?`, db.Text(flow[3].S)))}
+		attempts: append(a.TakeBack(), tenantdb.InScratch("attempts", `DELETE FROM attempts WHERE id = ?`, db.Text(flow[3].S)))}
 	attempt := oidc.Attempt{Redirect: r.Redirect, State: r.State, Nonce: flow[6].S, Client: oidc.Credentials{ID: flow[5].S}}
 	if err := t.openFlow(state, flow[7].S, &attempt, proof); err != nil {
 		return nil, err
 	}
-	if attempt.Client.Secret, err = t.site.keys.Open(ssoSecretPlace(ssoOf(settings)), settings[3].S); err != nil {
+	if attempt.Client.Secret, err = t.gate.Unseal(ssoSecretPlace(ssoOf(settings)), settings[3].S); err != nil {
 		return nil, failed(err)
 	}
 	proof.identity, err = t.store.redeem(ctx, flow[4].S, attempt, r)
@@ -117,24 +118,15 @@ func (s *Store) redeem(ctx context.Context, issuer string, a oidc.Attempt, r SSO
 
 // ssoFailed enters a refusal and why in the ledger, and tells the log.
 func (t *Tenant) ssoFailed(ctx context.Context, reason, id string) error {
-	if err := t.append(ctx, nil, t.ssoEntry(reason, id)); err != nil {
-		return err
-	}
-	note(ctx, "auth.sso-failed "+reason)
+	tenantdb.Note(ctx, "auth.sso-failed "+reason)
+	refusal := domain.ErrSSO
 	switch reason {
 	case notConnected, accountDisabled:
-		return domain.ErrNotConnected
+		refusal = domain.ErrNotConnected
 	case identityTaken:
-		return domain.ErrIdentity
+		refusal = domain.ErrIdentity
 	}
-	return domain.ErrSSO
-}
-
-func (t *Tenant) ssoEntry(reason, id string) ledger.Entry {
-	e := t.entry("auth.sso-failed", domain.Identities.Entity, id)
-	o := domain.Object{}
-	e.After = o.Text("reason", reason).String()
-	return e
+	return t.refused(ctx, tenantdb.Did("auth.sso-failed", domain.Identities.Entity, id).With("reason", reason), refusal)
 }
 
 // EnterSSO signs in who has an account. An identity is known by issuer and
@@ -145,12 +137,12 @@ func (t *Tenant) EnterSSO(ctx context.Context, p *SSOProof, device string) (*Ent
 	if err := t.acceptBySSO(ctx, p); err != nil {
 		return nil, err
 	}
-	now := t.store.now()
-	rows, err := t.batch(ctx, []db.Stmt{db.Q(`SELECT `+entrantColumns+`
+	now := t.gate.Now()
+	rows, err := t.gate.Visit(ctx, tenantdb.Select(`SELECT `+entrantColumns+`
 FROM identities i
 JOIN accounts a ON a.id = i.account_id
 `+entrantWindow+`
-WHERE i.issuer = ? AND i.subject = ?`, db.Int(now), db.Int(now), db.Text(p.identity.Issuer), db.Text(p.identity.Subject))}, false)
+WHERE i.issuer = ? AND i.subject = ?`, db.Int(now), db.Int(now), db.Text(p.identity.Issuer), db.Text(p.identity.Subject)))
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +157,7 @@ WHERE i.issuer = ? AND i.subject = ?`, db.Int(now), db.Int(now), db.Text(p.ident
 	if !e.known {
 		return nil, t.ssoFailed(ctx, accountDisabled, e.ID)
 	}
-	return t.enter(ctx, entering{entrant: e, how: BySSO, strong: p.identity.MFA, device: device, also: p.attempts})
+	return t.enter(ctx, entering{entrant: e, how: BySSO, strong: p.identity.MFA, device: device, also: scratch(p.attempts)})
 }
 
 // RefuseConnect refuses to connect an identity for nobody who is signed in.
@@ -173,5 +165,14 @@ func (t *Tenant) RefuseConnect(ctx context.Context) error { return t.ssoFailed(c
 
 // identityMark stands for an identity in the ledger (LEDGER-2).
 func (t *Tenant) identityMark(who oidc.Identity) (string, error) {
-	return t.fingerprint(vault.Place{Table: "identities", Column: "subject", Row: who.Issuer}, who.Subject)
+	return t.gate.Fingerprint(vault.Place{Table: "identities", Column: "subject", Row: who.Issuer}, who.Subject)
+}
+
+// scratch are the statements of a list of scratch writes.
+func scratch(list []tenantdb.Scratch) []db.Stmt {
+	var stmts []db.Stmt
+	for _, s := range list {
+		stmts = append(stmts, s.Stmt())
+	}
+	return stmts
 }

@@ -10,8 +10,6 @@
 package store
 
 import (
-	"crypto/rand"
-	"encoding/base64"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -20,6 +18,7 @@ import (
 	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/oidc"
+	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
 
@@ -44,14 +43,16 @@ type Store struct {
 	mu    sync.Mutex
 	sites map[string]*site // by hostname
 	dbs   map[string]db.DB // by reference
-	used  map[string]int64 // session id → when its last use was last written
+	gate  *tenantdb.Gate
 
 	registryKnown atomic.Bool // its schema is at this build's version
 }
 
 // New returns a Store; it does no I/O.
 func New(cfg Config) *Store {
-	return &Store{cfg: cfg, sites: map[string]*site{}, dbs: map[string]db.DB{}, used: map[string]int64{}}
+	s := &Store{cfg: cfg, sites: map[string]*site{}, dbs: map[string]db.DB{}}
+	s.gate = tenantdb.NewGate(cfg.Now, s.markDue)
+	return s
 }
 
 func (s *Store) now() int64 { return s.cfg.Now().UnixMilli() }
@@ -89,13 +90,4 @@ func (s *Store) slugOf(hostname string) string {
 		return ""
 	}
 	return slug
-}
-
-// NewID returns a fresh opaque id: 16 random bytes as 22 characters.
-func NewID() string {
-	var b [16]byte
-	if _, err := rand.Read(b[:]); err != nil {
-		panic(err) // crypto/rand does not fail
-	}
-	return base64.RawURLEncoding.EncodeToString(b[:])
 }

@@ -5,135 +5,75 @@ import (
 	"errors"
 
 	"ringfence/domain"
-	"ringfence/store/db"
-	"ringfence/store/ledger"
+	"ringfence/store/password"
+	"ringfence/store/tenantdb"
 )
 
-// Request says who asks and what the route demands. The claims are the signed
-// token's: they let a query be built before the database confirms them.
-type Request struct {
-	ID        string // of the request
-	Address   string // of the client, as the host knows it; "" if it does not
-	SessionID string // "": nobody is signed in
-	AccountID string
-	Role      domain.Role
+// What handlers know of the gate.
+type (
+	Access         = tenantdb.Access
+	Answer         = tenantdb.Answer
+	Change         = tenantdb.Change
+	IdempotencyKey = tenantdb.IdempotencyKey
+	Replay         = tenantdb.Replay
+	Request        = tenantdb.Request
+	Stats          = tenantdb.Stats
+)
 
-	Allow   domain.Roles
-	Module  domain.Module
-	Outside bool // admins pass outside the subscription's window (SUB-3)
-	Enrols  bool // open to those who have yet to set up a second factor (AUTH-6)
+// ErrStale says that what a write was built on has changed meanwhile: nothing
+// was written, and the whole operation may be tried again.
+var ErrStale = tenantdb.ErrStale
 
-	Origin string // what links to this host begin with, such as "https://northgate.example.org"
+// NewID returns a fresh opaque id: 16 random bytes as 22 characters.
+func NewID() string { return tenantdb.NewID() }
 
-	Replaces    string // the session that a sign-in takes the place of: its browser's
-	Idempotency *IdempotencyKey
-}
+// WithStats returns a context whose work is noted.
+func WithStats(ctx context.Context) (context.Context, *Stats) { return tenantdb.WithStats(ctx) }
 
-// Tenant is the handle of one organisation for one request, and the only way
-// to a query. Not safe for concurrent use.
+// Tenant is one organisation for one request: what can be done with its
+// records, each a method beside its SQL. Not safe for concurrent use.
 type Tenant struct {
 	store *Store
-	site  *site
-	req   Request
-
-	access *Access // what the guard confirmed; nil before the first batch
-	claim  string  // this request's mark on its idempotency key
-	holds  bool    // the key is ours to answer
+	gate  *tenantdb.Handle
 }
 
 // Info is the organisation.
-func (t *Tenant) Info() domain.Tenant { return t.site.tenant }
+func (t *Tenant) Info() domain.Tenant { return t.gate.Tenant() }
 
-// For returns a handle on which req asks.
-func (t *Tenant) For(req Request) *Tenant {
-	return &Tenant{store: t.store, site: t.site, req: req, claim: NewID()}
+// For returns the organisation for who asks by req.
+func (t *Tenant) For(req Request) *Tenant { return &Tenant{t.store, t.gate.WithRequest(req)} }
+
+// Again is the tenant as new, to decide a request that lost a race once more.
+func (t *Tenant) Again() *Tenant { return &Tenant{t.store, t.gate.Retry()} }
+
+// system is the tenant for the operator's own work: actor does it.
+func (t *Tenant) system(actor, requestID string) *Tenant {
+	return &Tenant{t.store, t.gate.AsSystem(actor, requestID)}
 }
 
-// Again is the handle as new, to decide a request that lost a race once more.
-func (t *Tenant) Again() *Tenant {
-	return &Tenant{store: t.store, site: t.site, req: t.req, claim: t.claim}
+// Check reads who asks, if nothing has been read yet. Errors:
+// domain.ErrUnauthenticated, domain.ErrForbidden, domain.ErrEnrolment, the
+// refusals of the subscription window.
+func (t *Tenant) Check(ctx context.Context) (*Access, error) { return t.gate.Check(ctx) }
+
+// Access is who asks, once something has been read; nil before.
+func (t *Tenant) Access() *Access { return t.gate.Access() }
+
+// Commit makes a change (tenantdb.Handle.Commit). Error: ErrStale.
+func (t *Tenant) Commit(ctx context.Context, c *Change, answer Answer) error {
+	return t.gate.Commit(ctx, c, answer)
 }
 
-// Access is who asks, as the database confirmed it.
-type Access struct {
-	User       domain.User
-	Window     domain.Window
-	Status     domain.Status
-	MFAMissing bool  // a second factor is required and there is none
-	SignedInAt int64 // Unix milliseconds
-}
+// Refuse keeps the answer of a request that failed, for its repetition.
+func (t *Tenant) Refuse(ctx context.Context, answer Answer) error { return t.gate.Refuse(ctx, answer) }
 
-// Check runs the guard alone. Errors: domain.ErrUnauthenticated,
-// domain.ErrForbidden, domain.ErrEnrolment, the refusals of the subscription window.
-func (t *Tenant) Check(ctx context.Context) (*Access, error) {
-	if t.access == nil {
-		if _, err := t.read(ctx, func(*Access) []db.Stmt { return nil }); err != nil {
-			return nil, err
-		}
-	}
-	return t.access, nil
-}
+// Release gives the request's idempotency key back.
+func (t *Tenant) Release(ctx context.Context) error { return t.gate.Release(ctx) }
 
-// read runs the statements that build returns for the caller. On the first
-// batch they are built for the token's claims, run behind the guard in one
-// round trip, and built again only if the account's role has changed since.
-func (t *Tenant) read(ctx context.Context, build func(*Access) []db.Stmt) ([]db.Rows, error) {
-	if t.access != nil {
-		return t.batch(ctx, build(t.access), false)
+// failed is tenantdb.ToDomainError, with what only this package calls.
+func failed(err error) error {
+	if errors.Is(err, password.ErrBusy) {
+		return tenantdb.WithCause(domain.ErrBusy, err)
 	}
-	guard := t.guard()
-	claimed := &Access{User: domain.User{ID: t.req.AccountID, Role: t.req.Role}}
-	stmts := append(guard.stmts, build(claimed)...)
-	rows, err := t.batch(ctx, stmts, guard.writes)
-	if err != nil {
-		return nil, err
-	}
-	if err := t.admit(guard, rows); err != nil {
-		return nil, errors.Join(err, t.unclaim(ctx))
-	}
-	if t.access.User.Role != claimed.User.Role {
-		return t.batch(ctx, build(t.access), false)
-	}
-	return rows[len(guard.stmts):], nil
-}
-
-func (t *Tenant) batch(ctx context.Context, stmts []db.Stmt, writes bool) ([]db.Rows, error) {
-	if len(stmts) == 0 {
-		return nil, nil
-	}
-	count(ctx)
-	if writes {
-		rows, err := t.site.db.Write(ctx, stmts, nil)
-		return rows, failed(err)
-	}
-	rows, err := t.site.db.Read(ctx, stmts)
-	return rows, failed(err)
-}
-
-// entry begins a ledger entry of the caller.
-func (t *Tenant) entry(action, entity, id string) ledger.Entry {
-	e := ledger.Entry{At: t.store.now(), Actor: "anonymous", Action: action, Entity: entity, EntityID: id, RequestID: t.req.ID}
-	if t.access != nil {
-		e.Actor, e.Role = t.access.User.ID, t.access.User.Role.String()
-	}
-	return e
-}
-
-// append writes the statements and the entries in one transaction.
-func (t *Tenant) append(ctx context.Context, stmts []db.Stmt, entries ...ledger.Entry) error {
-	key, err := t.ledgerKey()
-	if err != nil {
-		return err
-	}
-	count(ctx)
-	_, err = t.site.db.Write(ctx, stmts, &ledger.Append{Key: key, Entries: entries})
-	return failed(err)
-}
-
-func (t *Tenant) ledgerKey() ([]byte, error) {
-	if t.site.keysErr != nil {
-		return nil, failed(t.site.keysErr)
-	}
-	key, err := t.site.keys.LedgerKey()
-	return key, failed(err)
+	return tenantdb.ToDomainError(err)
 }

@@ -8,6 +8,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/mail"
+	"ringfence/store/tenantdb"
 )
 
 var errEnrolled = &domain.Error{Code: "already-enrolled", Message: "An authenticator app is set up already. Remove it first."}
@@ -16,8 +17,8 @@ var errEnrolled = &domain.Error{Code: "already-enrolled", Message: "An authentic
 // nothing until ConfirmTOTP. Another that was not confirmed is replaced.
 // Errors: "already-enrolled", domain.ErrNotRecent, domain.ErrEncryption.
 func (t *Tenant) EnrolTOTP(ctx context.Context) (secret []byte, change *Change, err error) {
-	rows, err := t.read(ctx, func(a *Access) []db.Stmt {
-		return []db.Stmt{db.Q(`SELECT 1 FROM authenticators WHERE account_id = ? AND confirmed_at IS NOT NULL`, db.Text(a.User.ID))}
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(`SELECT 1 FROM authenticators WHERE account_id = ? AND confirmed_at IS NOT NULL`, db.Text(a.User.ID))}
 	})
 	if err != nil {
 		return nil, nil, err
@@ -28,24 +29,21 @@ func (t *Tenant) EnrolTOTP(ctx context.Context) (secret []byte, change *Change, 
 	if !t.signedInLately() {
 		return nil, nil, domain.ErrNotRecent
 	}
-	if t.site.keysErr != nil {
-		return nil, nil, failed(t.site.keysErr)
+	if err := t.gate.HasKeys(); err != nil {
+		return nil, nil, err
 	}
 	secret = make([]byte, domain.TOTPSecretSize)
 	if _, err := rand.Read(secret); err != nil {
 		return nil, nil, err
 	}
-	account := t.access.User.ID
-	sealed, err := t.site.keys.Seal(secretPlace(account), domain.TOTPText(secret))
+	account := t.gate.Access().User.ID
+	sealed, err := t.gate.Seal(secretPlace(account), domain.TOTPText(secret))
 	if err != nil {
-		return nil, nil, failed(err)
+		return nil, nil, err
 	}
-	return secret, &Change{
-		stmts: []db.Stmt{db.Q(`INSERT INTO authenticators (account_id, secret, created_at) VALUES (?, ?, ?)
+	return secret, t.gate.Begin(tenantdb.Did("auth.totp-enrol", "account", account)).Exec(db.Q(`INSERT INTO authenticators (account_id, secret, created_at) VALUES (?, ?, ?)
 ON CONFLICT (account_id) DO UPDATE SET secret = excluded.secret, last_step = 0, created_at = excluded.created_at
-WHERE confirmed_at IS NULL`, db.Text(account), db.Text(sealed), db.Int(t.store.now())), db.Q(requireOne)},
-		entries: entries(t.entry("auth.totp-enrol", "account", account)),
-	}, nil
+WHERE confirmed_at IS NULL`, db.Text(account), db.Text(sealed), db.Int(t.gate.Now())), tenantdb.RequireOne), nil
 }
 
 // ConfirmTOTP takes the first code of the secret that EnrolTOTP made. From then
@@ -58,11 +56,11 @@ func (t *Tenant) ConfirmTOTP(ctx context.Context, code string) (recovery []strin
 		return nil, nil, err
 	}
 	if o.confirmed {
-		return nil, nil, errors.Join(errEnrolled, a.giveBack(ctx))
+		return nil, nil, errors.Join(errEnrolled, a.GiveBack(ctx))
 	}
-	proof, err := t.proveByTOTP(o.id, o.secret, o.lastStep, code, a.now)
+	proof, err := t.proveByTOTP(o.id, o.secret, o.lastStep, code, a.Now)
 	if err != nil {
-		return nil, nil, errors.Join(err, a.giveBack(ctx))
+		return nil, nil, errors.Join(err, a.GiveBack(ctx))
 	}
 	if proof.how == "" {
 		return nil, nil, t.answerFailed(ctx, o.id)
@@ -71,11 +69,10 @@ func (t *Tenant) ConfirmTOTP(ctx context.Context, code string) (recovery []strin
 	if err != nil {
 		return nil, nil, err
 	}
-	stmts := append(a.takeBack(), proof.stmts...)
-	stmts = append(stmts, db.Q(`UPDATE authenticators SET confirmed_at = ? WHERE account_id = ? AND secret = ? AND confirmed_at IS NULL`,
-		db.Int(a.now), db.Text(o.id), db.Text(o.secret)), db.Q(requireOne))
-	stmts = append(append(stmts, codes...), t.endOthers(o.id, t.req.SessionID)...)
-	return recovery, &Change{stmts: stmts, entries: entries(t.entry("auth.totp-confirm", "account", o.id))}, nil
+	c := t.gate.Begin(tenantdb.Did("auth.totp-confirm", "account", o.id)).Scratch(a.TakeBack()...).Exec(proof.stmts...).Exec(
+		db.Q(`UPDATE authenticators SET confirmed_at = ? WHERE account_id = ? AND secret = ? AND confirmed_at IS NULL`,
+			db.Int(a.Now), db.Text(o.id), db.Text(o.secret)), tenantdb.RequireOne)
+	return recovery, c.Exec(codes...).Exec(t.endOthers(o.id, t.gate.Request().SessionID)...), nil
 }
 
 // recoveryCodes makes new ones, in place of any there were.
@@ -110,26 +107,26 @@ func (t *Tenant) RemoveTOTP(ctx context.Context, pass, code string) (*Change, er
 		return nil, err
 	}
 	if !o.confirmed {
-		return nil, errors.Join(domain.ErrNotFound, a.giveBack(ctx))
+		return nil, errors.Join(domain.ErrNotFound, a.GiveBack(ctx))
 	}
 	if err := t.provesPassword(ctx, o, a, "password", pass); err != nil {
 		return nil, err
 	}
-	proof := t.proveByRecovery(o.id, recovery, a.now)
+	proof := t.proveByRecovery(o.id, recovery, a.Now)
 	if !o.hasRecovery {
-		if proof, err = t.proveByTOTP(o.id, o.secret, o.lastStep, code, a.now); err != nil {
-			return nil, errors.Join(err, a.giveBack(ctx))
+		if proof, err = t.proveByTOTP(o.id, o.secret, o.lastStep, code, a.Now); err != nil {
+			return nil, errors.Join(err, a.GiveBack(ctx))
 		}
 	}
 	if proof.how == "" {
 		return nil, t.answerFailed(ctx, o.id)
 	}
-	stmts := append(a.takeBack(), proof.stmts...)
-	stmts = append(stmts, db.Q(`DELETE FROM authenticators WHERE account_id = ?`, db.Text(o.id)),
-		db.Q(`DELETE FROM recovery_codes WHERE account_id = ?`, db.Text(o.id)))
-	c := &Change{stmts: append(stmts, t.endOthers(o.id, t.req.SessionID)...), entries: entries(t.entry("auth.totp-remove", "account", o.id))}
-	if err := t.notify(c, t.access.User, mail.FactorRemoved); err != nil {
-		return nil, errors.Join(err, a.giveBack(ctx))
+	c := t.gate.Begin(tenantdb.Did("auth.totp-remove", "account", o.id)).Scratch(a.TakeBack()...).Exec(proof.stmts...).Exec(
+		db.Q(`DELETE FROM authenticators WHERE account_id = ?`, db.Text(o.id)),
+		db.Q(`DELETE FROM recovery_codes WHERE account_id = ?`, db.Text(o.id))).
+		Exec(t.endOthers(o.id, t.gate.Request().SessionID)...)
+	if err := t.notify(c, t.gate.Access().User, mail.FactorRemoved); err != nil {
+		return nil, errors.Join(err, a.GiveBack(ctx))
 	}
 	return c, nil
 }

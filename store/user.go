@@ -5,6 +5,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 const userColumns = `a.id, a.email, a.name, a.role, a.disabled, a.accepted_at IS NOT NULL, a.version, a.created_at, a.updated_at`
@@ -32,8 +33,8 @@ type UserFilter struct {
 // Users lists accounts by name, at most Limit + 1 of them: one more than the
 // page says that there is another.
 func (t *Tenant) Users(ctx context.Context, f UserFilter) ([]domain.UserAccount, error) {
-	rows, err := t.read(ctx, func(*Access) []db.Stmt {
-		return []db.Stmt{f.stmt(), db.Q(`SELECT ? = '' OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)`, db.Text(f.After), db.Text(f.After))}
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
+		return []tenantdb.Query{f.query(), tenantdb.Select(`SELECT ? = '' OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)`, db.Text(f.After), db.Text(f.After))}
 	})
 	if err != nil {
 		return nil, err
@@ -48,7 +49,7 @@ func (t *Tenant) Users(ctx context.Context, f UserFilter) ([]domain.UserAccount,
 	return list, nil
 }
 
-func (f UserFilter) stmt() db.Stmt {
+func (f UserFilter) query() tenantdb.Query {
 	sql, args := `SELECT `+userColumns+` FROM accounts a WHERE 1`, []db.Value(nil)
 	if f.State != "" {
 		sql += "\nAND " + stateSQL[f.State]
@@ -57,7 +58,7 @@ func (f UserFilter) stmt() db.Stmt {
 		sql += "\nAND (a.name COLLATE NOCASE, a.id) > (SELECT name, id FROM accounts WHERE id = ?)"
 		args = append(args, db.Text(f.After))
 	}
-	return db.Q(sql+"\nORDER BY a.name COLLATE NOCASE, a.id\nLIMIT ?", append(args, db.Int(int64(f.Limit)+1))...)
+	return tenantdb.Select(sql+"\nORDER BY a.name COLLATE NOCASE, a.id\nLIMIT ?", append(args, db.Int(int64(f.Limit)+1))...)
 }
 
 // User is one account. Error: domain.ErrNotFound.
@@ -73,13 +74,13 @@ type seats struct {
 }
 
 // seatFreeSQL: the plan has a seat that no account takes. Arguments: now, now.
-const seatFreeSQL = `(SELECT count(*) FROM accounts WHERE disabled = 0) < coalesce((SELECT seats FROM subscriptions WHERE id = (` + windowSQL + `)), 0)`
+const seatFreeSQL = `(SELECT count(*) FROM accounts WHERE disabled = 0) < coalesce((SELECT seats FROM subscriptions WHERE id = (` + tenantdb.WindowSQL + `)), 0)`
 
 // user reads an account, and what limits its change.
 func (t *Tenant) user(ctx context.Context, id string) (domain.UserAccount, seats, error) {
-	now := db.Int(t.store.now())
-	rows, err := t.read(ctx, func(*Access) []db.Stmt {
-		return []db.Stmt{db.Q(`SELECT `+userColumns+`, `+seatFreeSQL+`, NOT EXISTS (SELECT 1 FROM administrators WHERE id <> a.id)
+	now := db.Int(t.gate.Now())
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(`SELECT `+userColumns+`, `+seatFreeSQL+`, NOT EXISTS (SELECT 1 FROM administrators WHERE id <> a.id)
 FROM accounts a WHERE a.id = ?`, now, now, db.Text(id))}
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 // Movement is somebody who joined, moved or left, as the ledger has it. Names
@@ -38,8 +39,8 @@ LIMIT ?`
 
 // Movements lists joiners, movers and leavers, at most Limit + 1 of them.
 func (t *Tenant) Movements(ctx context.Context, f MovementFilter) ([]Movement, error) {
-	rows, err := t.read(ctx, func(*Access) []db.Stmt {
-		return []db.Stmt{db.Q(movementsSQL, db.Int(f.From), db.Int(orMost(f.Until)), db.Int(orMost(f.Before)), db.Int(int64(f.Limit)+1))}
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Select(movementsSQL, db.Int(f.From), db.Int(orMost(f.Until)), db.Int(orMost(f.Before)), db.Int(int64(f.Limit)+1))}
 	})
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/mail"
+	"ringfence/store/tenantdb"
 )
 
 // RemoveFactors takes the second factors of another's account away, whose
@@ -18,15 +19,15 @@ func (t *Tenant) RemoveFactors(ctx context.Context, id string) (*Change, error) 
 	switch {
 	case err != nil:
 		return nil, err
-	case id == t.access.User.ID:
+	case id == t.gate.Access().User.ID:
 		return nil, domain.ErrOwnFactors
 	case !t.signedInLately():
 		return nil, domain.ErrNotRecent
 	}
-	c := &Change{entries: entries(t.entry("account.factors-remove", domain.Accounts.Entity, id))}
+	c := t.gate.Begin(tenantdb.Did("account.factors-remove", domain.Accounts.Entity, id))
 	for _, table := range []string{"authenticators", "recovery_codes", "passkeys"} {
-		c.stmts = append(c.stmts, db.Q(`DELETE FROM `+table+` WHERE account_id = ?`, db.Text(id)))
+		c.Exec(db.Q(`DELETE FROM `+table+` WHERE account_id = ?`, db.Text(id)))
 	}
-	c.stmts = append(c.stmts, t.endOthers(id, "")...)
+	c.Exec(t.endOthers(id, "")...)
 	return c, t.notify(c, u.User, mail.FactorRemoved)
 }

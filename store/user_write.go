@@ -5,7 +5,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
-	"ringfence/store/ledger"
+	"ringfence/store/tenantdb"
 )
 
 // EditUser decides a change of an account: edit receives a copy and changes
@@ -23,7 +23,7 @@ func (t *Tenant) EditUser(ctx context.Context, id string, ifVersion int64, edit 
 	u := old
 	edit(&u)
 	if u == old {
-		return u, &Change{}, nil
+		return u, t.gate.Unchanged(), nil
 	}
 	administers := func(u domain.UserAccount) bool {
 		return u.Role == domain.Admin && u.State() == domain.AccountActive
@@ -34,32 +34,36 @@ func (t *Tenant) EditUser(ctx context.Context, id string, ifVersion int64, edit 
 	case old.Disabled && !u.Disabled && !limits.free:
 		return old, nil, domain.ErrSeatLimit
 	}
-	u.Version, u.UpdatedAt = old.Version+1, t.store.now()
+	u.Version, u.UpdatedAt = old.Version+1, t.gate.Now()
 	change, err := t.userChange(old, u)
 	return u, change, err
 }
 
 func (t *Tenant) userChange(old, u domain.UserAccount) (*Change, error) {
-	c := &Change{}
+	list, err := t.userEntries(old, u)
+	if err != nil {
+		return nil, err
+	}
+	c := t.gate.Begin(list[0])
+	for _, e := range list[1:] {
+		c.Also(e)
+	}
 	if old.Disabled && !u.Disabled {
-		c.stmts = append(c.stmts, t.requireSeat())
+		c.Exec(t.requireSeat())
 	}
-	c.stmts = append(c.stmts,
-		db.Q(`UPDATE accounts SET name = ?, role = ?, disabled = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?`,
-			db.Text(u.Name), db.Text(u.Role.String()), db.Bool(u.Disabled), db.Int(u.Version), db.Int(u.UpdatedAt), db.Text(u.ID), db.Int(old.Version)),
-		db.Q(requireOne))
+	c.Exec(db.Q(`UPDATE accounts SET name = ?, role = ?, disabled = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?`,
+		db.Text(u.Name), db.Text(u.Role.String()), db.Bool(u.Disabled), db.Int(u.Version), db.Int(u.UpdatedAt), db.Text(u.ID), db.Int(old.Version)),
+		tenantdb.RequireOne)
 	if u.Disabled && !old.Disabled {
-		c.stmts = append(c.stmts, t.shutOut(u.ID)...)
+		c.Exec(t.shutOut(u.ID)...)
 	}
-	entries, err := t.userEntries(old, u)
-	c.entries = entries
-	return c, err
+	return c, nil
 }
 
 // requireSeat aborts a write that would take a seat beyond the plan's.
 func (t *Tenant) requireSeat() db.Stmt {
-	now := db.Int(t.store.now())
-	return db.Q(`INSERT INTO require (holds) SELECT `+seatFreeSQL, now, now)
+	now := db.Int(t.gate.Now())
+	return tenantdb.Require(``+seatFreeSQL, now, now)
 }
 
 // shutOut ends an account's sessions, and the links that were sent to it.
@@ -72,8 +76,8 @@ func (t *Tenant) shutOut(account string) []db.Stmt {
 
 // userEntries are one for each thing that changed: movers are found by
 // account.role, leavers by account.disable.
-func (t *Tenant) userEntries(old, u domain.UserAccount) ([]ledger.Entry, error) {
-	var list []ledger.Entry
+func (t *Tenant) userEntries(old, u domain.UserAccount) ([]tenantdb.Entry, error) {
+	var list []tenantdb.Entry
 	if u.Name != old.Name {
 		e, err := t.userEntry("account.update", old, u, func(a *domain.UserAccount) { a.Role = 0 })
 		if err != nil {
@@ -90,19 +94,26 @@ func (t *Tenant) userEntries(old, u domain.UserAccount) ([]ledger.Entry, error) 
 	}
 	if u.Disabled != old.Disabled {
 		action := map[bool]string{true: "account.disable", false: "account.enable"}[u.Disabled]
-		list = append(list, t.entry(action, domain.Accounts.Entity, u.ID))
+		list = append(list, tenantdb.Did(action, domain.Accounts.Entity, u.ID))
 	}
 	return list, nil
 }
 
 // userEntry is an entry of what changed, but for what without takes away.
-func (t *Tenant) userEntry(action string, old, u domain.UserAccount, without func(*domain.UserAccount)) (e ledger.Entry, err error) {
+func (t *Tenant) userEntry(action string, old, u domain.UserAccount, without func(*domain.UserAccount)) (tenantdb.Entry, error) {
 	without(&old)
 	without(&u)
-	e = t.entry(action, domain.Accounts.Entity, u.ID)
-	if e.Before, err = t.marks(domain.Accounts, old.Record(), u.Record()); err != nil {
-		return e, err
+	return t.difference(action, domain.Accounts, old.Record(), u.Record())
+}
+
+// difference is an entry of what differs between two states of a record.
+func (t *Tenant) difference(action string, table *domain.Table, old, rec domain.Record) (e tenantdb.Entry, err error) {
+	before := ""
+	if old.Values != nil {
+		if before, err = t.gate.Marks(table, old, rec); err != nil {
+			return e, err
+		}
 	}
-	e.After, err = t.marks(domain.Accounts, u.Record(), old.Record())
-	return e, err
+	after, err := t.gate.Marks(table, rec, old)
+	return tenantdb.Did(action, table.Entity, rec.ID).From(before).To(after), err
 }

@@ -16,7 +16,7 @@ TINYGO_FLAGS=(-target=wasm -no-debug -opt=z -stack-size=1MB -interp-timeout=30m)
 # What every request goes through is compiled for speed, the rest to be small.
 TINYGO_FAST_PACKAGES=(runtime internal/{bytealg,byteorder,strconv,stringslite} bytes strings encoding/{base64,binary}
   crypto/internal/fips140/{aes,aes/gcm,subtle} crypto/internal/fips140deps/byteorder
-  ringfence/{domain,store,store/db/durable,store/vault,worker/edge})
+  ringfence/{domain,store,store/tenantdb,store/db/durable,store/vault,worker/edge})
 
 # install_tinygo leaves the wrapper .tools/bin/tinygo. The compiler stands in a
 # folder named by a hash of all it was made from, so that a change makes

@@ -82,7 +82,7 @@ func (c *conn) prepare(sql string) (*stmt, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &stmt{Stmt: raw, reads: reads(sql)}
+	s := &stmt{Stmt: raw, reads: db.Reads(sql)}
 	c.stmts[sql] = s
 	return s, nil
 }

@@ -82,7 +82,7 @@ func TestReads(t *testing.T) {
 		"":                                                        false,
 		"SELECT updated_at, 'DELETE' FROM t WHERE replace(a, b, c) = 1": true,
 	} {
-		if got := reads(sql); got != want {
+		if got := db.Reads(sql); got != want {
 			t.Errorf("%q: %v", sql, got)
 		}
 	}

@@ -4,7 +4,6 @@ package file
 
 import (
 	"context"
-	"regexp"
 
 	"ringfence/store/db"
 )
@@ -62,15 +61,3 @@ func (c *conn) rollback() bool {
 	_, err := c.run("ROLLBACK", nil)
 	return err == nil || noTransaction(err)
 }
-
-// By SQLite's grammar a SELECT, or VALUES, cannot write, and what stands behind a WITH
-// has one of these words if it does. Connections both read and write: one that
-// SQLite itself held to reading (PRAGMA query_only) would have to be a second one.
-var (
-	reading = regexp.MustCompile(`(?is)^\s*(SELECT|VALUES|WITH)\b[^;]*$`)
-	writing = regexp.MustCompile(`(?i)^\s*WITH\b(?s:.*)\b(INSERT|UPDATE|DELETE|REPLACE)\b`)
-)
-
-// reads tells a statement that cannot write, whatever is in the database. Of
-// others it may say no: a literal may hold such a word, or a semicolon.
-func reads(sql string) bool { return reading.MatchString(sql) && !writing.MatchString(sql) }

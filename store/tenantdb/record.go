@@ -1,4 +1,4 @@
-package store
+package tenantdb
 
 import (
 	"cmp"
@@ -16,11 +16,11 @@ import (
 // leaves DEL as it is. One text a record costs a third of twenty values.
 const separator = "\x7f"
 
-// recordColumns is a record as one column: id, version, created_at,
+// RecordColumns is a record as one column: id, version, created_at,
 // updated_at, own, and the declared columns. It needs the CTE me(id) and the
 // alias r. A column that the role may read only on its own record is empty on
 // every other, so that it does not even leave the database.
-func recordColumns(t *domain.Table, role domain.Role, own string) string {
+func RecordColumns(t *domain.Table, role domain.Role, own string) string {
 	marks := strings.Repeat("%s"+separator, 4+len(t.Columns)) + "%s"
 	columns := "r.id, r.version, r.created_at, r.updated_at, " + own
 	for i := range t.Columns {
@@ -34,8 +34,8 @@ func recordColumns(t *domain.Table, role domain.Role, own string) string {
 	return "format('" + marks + "', " + columns + ") AS record"
 }
 
-// byRole builds a text for every role, once.
-func byRole(build func(domain.Role) string) map[domain.Role]string {
+// ByRole builds a text for every role, once.
+func ByRole(build func(domain.Role) string) map[domain.Role]string {
 	texts := map[domain.Role]string{}
 	for _, name := range domain.RoleNames() {
 		role, _ := domain.ParseRole(name)
@@ -44,25 +44,25 @@ func byRole(build func(domain.Role) string) map[domain.Role]string {
 	return texts
 }
 
-// inOneText makes one row of a SELECT of recordColumns, NULL of no record. What
+// InOneText makes one row of a SELECT of RecordColumns, NULL of no record. What
 // an inner LIMIT goes by is the order of the outer aggregate too (SQLite keeps it).
-func inOneText(selection string) string {
+func InOneText(selection string) string {
 	return "SELECT group_concat(record, '" + separator + "') FROM (\n" + selection + "\n)"
 }
 
-// openRecords makes Records of the one row of inOneText, or of recordColumns,
+// OpenRecords makes Records of the one row of InOneText, or of RecordColumns,
 // opening what is sealed.
-func (t *Tenant) openRecords(table *domain.Table, rows db.Rows) ([]domain.Record, error) {
+func (h *Handle) OpenRecords(table *domain.Table, rows db.Rows) ([]domain.Record, error) {
 	if len(rows) == 0 || rows[0][0].IsNull() {
 		return nil, nil
 	}
 	parts, each := strings.Split(rows[0][0].S, separator), 5+len(table.Columns)
 	if len(parts)%each != 0 {
-		return nil, errors.New("store: malformed record in " + table.Name)
+		return nil, errors.New("tenantdb: malformed record in " + table.Name)
 	}
 	records := make([]domain.Record, len(parts)/each)
 	for i := range records {
-		if err := t.openRecord(table, parts[:each:each], &records[i]); err != nil {
+		if err := h.openRecord(table, parts[:each:each], &records[i]); err != nil {
 			return nil, err
 		}
 		parts = parts[each:]
@@ -70,9 +70,9 @@ func (t *Tenant) openRecords(table *domain.Table, rows db.Rows) ([]domain.Record
 	return records, nil
 }
 
-// openOne is openRecords for one. Error: domain.ErrNotFound.
-func (t *Tenant) openOne(table *domain.Table, rows db.Rows) (domain.Record, error) {
-	records, err := t.openRecords(table, rows)
+// OpenOne is OpenRecords for one. Error: domain.ErrNotFound.
+func (h *Handle) OpenOne(table *domain.Table, rows db.Rows) (domain.Record, error) {
+	records, err := h.OpenRecords(table, rows)
 	if err != nil {
 		return domain.Record{}, err
 	}
@@ -82,61 +82,48 @@ func (t *Tenant) openOne(table *domain.Table, rows db.Rows) (domain.Record, erro
 	return records[0], nil
 }
 
-func (t *Tenant) openRecord(table *domain.Table, parts []string, rec *domain.Record) error {
+func (h *Handle) openRecord(table *domain.Table, parts []string, rec *domain.Record) error {
 	var err1, err2, err3 error
 	rec.ID, rec.Own, rec.Values = parts[0], parts[4] == "1", parts[5:]
 	rec.Version, err1 = strconv.ParseInt(parts[1], 10, 64)
 	rec.CreatedAt, err2 = strconv.ParseInt(parts[2], 10, 64)
 	rec.UpdatedAt, err3 = strconv.ParseInt(parts[3], 10, 64)
-	return cmp.Or(err1, err2, err3, t.openSealed(table, rec))
+	return cmp.Or(err1, err2, err3, h.openSealed(table, rec))
 }
 
-func (t *Tenant) openSealed(table *domain.Table, rec *domain.Record) (err error) {
+func (h *Handle) openSealed(table *domain.Table, rec *domain.Record) (err error) {
 	for i := range table.Columns {
 		if table.Columns[i].Class != domain.Sealed || rec.Values[i] == "" {
 			continue
 		}
-		if rec.Values[i], err = t.open(table, i, rec.ID, rec.Values[i]); err != nil {
+		if rec.Values[i], err = h.Unseal(place(table, i, rec.ID), rec.Values[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *Tenant) open(table *domain.Table, column int, id, value string) (string, error) {
-	if t.site.keysErr != nil {
-		return "", failed(t.site.keysErr)
-	}
-	plain, err := t.site.keys.Open(vault.Place{Table: table.Name, Column: table.Columns[column].Name, Row: id}, value)
-	return plain, failed(err)
-}
-
-// fingerprint stands for a value that must not be seen. Error: domain.ErrEncryption.
-func (t *Tenant) fingerprint(p vault.Place, value string) (string, error) {
-	if t.site.keysErr != nil {
-		return "", failed(t.site.keysErr)
-	}
-	mark, err := t.site.keys.Fingerprint(p, value)
-	return mark, failed(err)
+func place(table *domain.Table, column int, id string) vault.Place {
+	return vault.Place{Table: table.Name, Column: table.Columns[column].Name, Row: id}
 }
 
 // bind is a column's value as it is stored: sealed if it is declared so.
-func (t *Tenant) bind(table *domain.Table, column int, id, value string) (db.Value, error) {
+func (h *Handle) bind(table *domain.Table, column int, id, value string) (db.Value, error) {
 	c := table.Columns[column]
 	if c.Class != domain.Sealed {
 		return db.TextOrNull(value), nil
 	}
-	sealed, err := t.site.keys.Seal(vault.Place{Table: table.Name, Column: c.Name, Row: id}, value)
-	return db.TextOrNull(sealed), failed(err)
+	sealed, err := h.Seal(place(table, column, id), value)
+	return db.TextOrNull(sealed), err
 }
 
-// insertRecord is the INSERT of a new record.
-func (t *Tenant) insertRecord(table *domain.Table, rec domain.Record) (db.Stmt, error) {
+// Insert is the INSERT of a new record.
+func (h *Handle) Insert(table *domain.Table, rec domain.Record) (db.Stmt, error) {
 	names := "id, version, created_at, updated_at"
 	marks := "?, ?, ?, ?"
 	args := []db.Value{db.Text(rec.ID), db.Int(rec.Version), db.Int(rec.CreatedAt), db.Int(rec.UpdatedAt)}
 	for i := range table.Columns {
-		v, err := t.bind(table, i, rec.ID, rec.Values[i])
+		v, err := h.bind(table, i, rec.ID, rec.Values[i])
 		if err != nil {
 			return db.Stmt{}, err
 		}
@@ -147,16 +134,16 @@ func (t *Tenant) insertRecord(table *domain.Table, rec domain.Record) (db.Stmt, 
 	return db.Q("INSERT INTO "+table.Name+" ("+names+") VALUES ("+marks+")", args...), nil
 }
 
-// updateRecord are the UPDATE of the columns that differ and the statement
+// Update are the UPDATE of the columns that differ and the statement
 // that requires the record to be at the version it was read at.
-func (t *Tenant) updateRecord(table *domain.Table, old, rec domain.Record) ([]db.Stmt, error) {
+func (h *Handle) Update(table *domain.Table, old, rec domain.Record) ([]db.Stmt, error) {
 	sets := "version = ?, updated_at = ?"
 	args := []db.Value{db.Int(rec.Version), db.Int(rec.UpdatedAt)}
 	for i := range table.Columns {
 		if rec.Values[i] == old.Values[i] {
 			continue
 		}
-		v, err := t.bind(table, i, rec.ID, rec.Values[i])
+		v, err := h.bind(table, i, rec.ID, rec.Values[i])
 		if err != nil {
 			return nil, err
 		}
@@ -164,13 +151,13 @@ func (t *Tenant) updateRecord(table *domain.Table, old, rec domain.Record) ([]db
 		args = append(args, v)
 	}
 	args = append(args, db.Text(rec.ID), db.Int(old.Version))
-	return []db.Stmt{db.Q("UPDATE "+table.Name+" SET "+sets+" WHERE id = ? AND version = ?", args...), db.Q(requireOne)}, nil
+	return []db.Stmt{db.Q("UPDATE "+table.Name+" SET "+sets+" WHERE id = ? AND version = ?", args...), RequireOne}, nil
 }
 
-// marks are the values of the columns that differ from other, as they enter
+// Marks are the values of the columns that differ from other, as they enter
 // the ledger: facts as they are, personal values as fingerprints (LEDGER-2).
 // A JSON object, or "" when there is nothing to say.
-func (t *Tenant) marks(table *domain.Table, rec, other domain.Record) (string, error) {
+func (h *Handle) Marks(table *domain.Table, rec, other domain.Record) (string, error) {
 	w := domain.Object{}
 	for i := range table.Columns {
 		c := &table.Columns[i]
@@ -179,7 +166,7 @@ func (t *Tenant) marks(table *domain.Table, rec, other domain.Record) (string, e
 			continue
 		}
 		if c.Class != domain.Fact {
-			mark, err := t.fingerprint(vault.Place{Table: table.Name, Column: c.Name, Row: rec.ID}, value)
+			mark, err := h.Fingerprint(place(table, i, rec.ID), value)
 			if err != nil {
 				return "", err
 			}

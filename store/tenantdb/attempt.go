@@ -1,8 +1,9 @@
-package store
+package tenantdb
 
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"ringfence/domain"
@@ -10,23 +11,24 @@ import (
 	"ringfence/store/vault"
 )
 
-// attemptKind is what is tried, with its own limits.
-type attemptKind struct {
-	name   string
-	limits domain.Limits
+// AttemptKind is what is tried, with its own limits.
+type AttemptKind struct {
+	Name   string
+	Limits domain.Limits
 }
 
-// attempt is one try of something that is limited (AUTH-3). It is reserved
+// Attempt is one try of something that is limited (AUTH-3). It is reserved
 // before it is known whether it fails, in the batch that reads what it is
 // checked against: its statements go first in that batch, which must be a
 // write. What succeeds takes the reservation back in the write it leads to;
 // what fails leaves it. So the limits are exact however many come at once.
-type attempt struct {
-	t     *Tenant
-	kind  attemptKind
-	id    string
-	mark  string // of the email address, if it was begun by one
-	now   int64
+type Attempt struct {
+	ID   string // of its reservation
+	Mark string // of the email address, if it was begun by one
+	Now  int64  // Unix milliseconds
+
+	h     *Handle
+	kind  AttemptKind
 	stmts []db.Stmt
 
 	account string     // the expression that names it
@@ -42,8 +44,8 @@ var scopes = []struct{ name, where, account, address string }{
 	{"account-at-address", `x.kind = n.kind AND x.account = n.account AND x.address = n.address`, `n.account`, `n.address`},
 }
 
-func (k attemptKind) limit(scope int) int64 {
-	return [...]int64{k.limits.Address, k.limits.Account, k.limits.Pair}[scope]
+func (k AttemptKind) limit(scope int) int64 {
+	return [...]int64{k.Limits.Address, k.Limits.Account, k.Limits.Pair}[scope]
 }
 
 var (
@@ -81,16 +83,16 @@ func attemptsStatement() string {
 // columnsEach is how many columns of attemptsSQL each scope has.
 const columnsEach = 5
 
-// attempt begins one by an account's email address, whether or not there is
+// AttemptBy begins one by an account's email address, whether or not there is
 // such an account. Error: domain.ErrEncryption.
-func (t *Tenant) attempt(kind attemptKind, email string) (*attempt, error) {
-	mark, err := t.emailMark(email)
+func (h *Handle) AttemptBy(kind AttemptKind, email string) (*Attempt, error) {
+	mark, err := h.emailMark(email)
 	if err != nil {
 		return nil, err
 	}
-	a, err := t.attemptOf(kind, "?", db.Text(mark))
+	a, err := h.Attempt(kind, "?", db.Text(mark))
 	if err == nil {
-		a.mark = mark
+		a.Mark = mark
 	}
 	return a, err
 }
@@ -98,63 +100,62 @@ func (t *Tenant) attempt(kind attemptKind, email string) (*attempt, error) {
 // emailMark stands for an email address that may be nobody's. It folds case as
 // SQLite's lower() does, or further: no two spellings that reach one account
 // are told apart.
-func (t *Tenant) emailMark(email string) (string, error) {
-	return t.fingerprint(vault.Place{Table: "accounts", Column: "email"}, strings.ToLower(email))
+func (h *Handle) emailMark(email string) (string, error) {
+	return h.Fingerprint(vault.Place{Table: "accounts", Column: "email"}, strings.ToLower(email))
 }
 
-// attemptOf begins one by an account that an SQL expression names; where it
+// Attempt begins one by an account that an SQL expression names; where it
 // names none, all of those count as one. Error: domain.ErrEncryption.
-func (t *Tenant) attemptOf(kind attemptKind, account string, args ...db.Value) (*attempt, error) {
-	if t.site.keysErr != nil {
-		return nil, failed(t.site.keysErr) // what is read is not to be checked
+func (h *Handle) Attempt(kind AttemptKind, account string, args ...db.Value) (*Attempt, error) {
+	if err := h.HasKeys(); err != nil {
+		return nil, err // what is read is not to be checked
 	}
-	address, err := t.addressMark()
+	address, err := h.addressMark()
 	if err != nil {
 		return nil, err
 	}
-	a := &attempt{t: t, kind: kind, id: NewID(), now: t.store.now(), account: account}
-	a.who = append(append([]db.Value{db.Text(kind.name)}, args...), db.Text(address))
-	reserve := a.about(reserveSQL, db.Text(a.id), db.Int(a.now))
+	a := &Attempt{h: h, kind: kind, ID: NewID(), Now: h.Now(), account: account}
+	a.who = append(append([]db.Value{db.Text(kind.Name)}, args...), db.Text(address))
+	reserve := a.about(reserveSQL, db.Text(a.ID), db.Int(a.Now))
 	for i := range scopes {
 		reserve.Args = append(reserve.Args, db.Int(kind.limit(i)))
 	}
-	gone := db.Int(a.now - domain.AttemptWindow.Milliseconds())
+	gone := db.Int(a.Now - domain.AttemptWindow.Milliseconds())
 	a.stmts = []db.Stmt{db.Q(`DELETE FROM attempts WHERE at <= ?`, gone), reserve}
 	return a, nil
 }
 
 // about makes a statement of a text that asks of the attempt's account and
 // address; first are the arguments before them.
-func (a *attempt) about(sql string, first ...db.Value) db.Stmt {
+func (a *Attempt) about(sql string, first ...db.Value) db.Stmt {
 	return db.Q(strings.Replace(sql, "ACCOUNT", a.account, 1), append(first, a.who...)...)
 }
 
 // addressMark stands for the client's address. All that have none are one.
-func (t *Tenant) addressMark() (string, error) {
-	if t.req.Address == "" {
+func (h *Handle) addressMark() (string, error) {
+	if h.req.Address == "" {
 		return "none", nil
 	}
-	return t.fingerprint(vault.Place{Table: "attempts", Column: "address"}, t.req.Address)
+	return h.Fingerprint(vault.Place{Table: "attempts", Column: "address"}, h.req.Address)
 }
 
-// read runs the attempt's statements and the caller's behind them, in one
-// round trip, and returns the caller's rows. Where somebody is signed in the
+// Read runs the attempt's statements and the caller's steps behind them, in one
+// round trip, and returns the steps' rows. Where somebody is signed in the
 // guard goes ahead. Errors: domain.RateLimited, and the guard's.
-func (a *attempt) read(ctx context.Context, stmts ...db.Stmt) ([]db.Rows, error) {
-	var g guard
-	if a.t.req.SessionID != "" {
-		g = a.t.guard()
-	}
-	all := append(append(g.stmts, a.stmts...), stmts...)
-	rows, err := a.t.batch(ctx, all, true)
+func (a *Attempt) Read(ctx context.Context, steps ...Step) ([]db.Rows, error) {
+	stmts, _, err := stmtsOf(steps)
 	if err != nil {
 		return nil, err
 	}
-	if g.stmts != nil {
-		if err := a.t.admit(g, rows); err != nil {
-			return nil, errors.Join(err, a.giveBack(ctx))
-		}
-		rows = rows[len(g.stmts):]
+	stmts = append(slices.Clone(a.stmts), stmts...)
+	var rows []db.Rows
+	if a.h.req.SessionID == "" {
+		rows, err = a.h.batch(ctx, stmts, true)
+	} else if rows, err = a.h.guarded(ctx, stmts, true); err != nil && rows != nil {
+		err = errors.Join(err, a.GiveBack(ctx))
+	}
+	if err != nil {
+		return nil, err
 	}
 	if reserved := rows[len(a.stmts)-1]; len(reserved) == 0 {
 		return nil, a.refuse(ctx)
@@ -163,8 +164,8 @@ func (a *attempt) read(ctx context.Context, stmts ...db.Stmt) ([]db.Rows, error)
 }
 
 // refuse says until when, and enters it.
-func (a *attempt) refuse(ctx context.Context) error {
-	rows, err := a.t.batch(ctx, []db.Stmt{a.about(attemptsSQL, db.Int(a.now))}, false)
+func (a *Attempt) refuse(ctx context.Context) error {
+	rows, err := a.h.batch(ctx, []db.Stmt{a.about(attemptsSQL, db.Int(a.Now))}, false)
 	if err != nil {
 		return err
 	}
@@ -184,51 +185,50 @@ func (a *attempt) refuse(ctx context.Context) error {
 			return err
 		}
 	}
-	return domain.RateLimited(a.now, until)
+	return domain.RateLimited(a.Now, until)
 }
 
 // report enters that a limit was reached, once for each window in which it is
 // (the key of limits decides who of many does), and tells the log.
-func (a *attempt) report(ctx context.Context, scope int, row []db.Value) error {
+func (a *Attempt) report(ctx context.Context, scope int, row []db.Value) error {
 	if row[2].Bool() {
 		return nil
 	}
 	account, address := row[3], row[4]
-	e := a.t.entry("auth.rate-limited", "account", account.S)
+	e := Did("auth.rate-limited", "account", account.S)
 	if account.S == "" {
-		e.Entity, e.EntityID = "address", address.S
+		e = Did("auth.rate-limited", "address", address.S)
 	}
 	o := domain.Object{}
-	e.After = o.Text("kind", a.kind.name).Text("scope", scopes[scope].name).String()
-	err := a.t.append(ctx, []db.Stmt{
-		db.Q(`DELETE FROM limits WHERE until <= ?`, db.Int(a.now)),
-		db.Q(`INSERT INTO limits (kind, account, address, until) VALUES (?, ?, ?, ?)`,
-			db.Text(a.kind.name), account, address, db.Int(a.now+domain.AttemptWindow.Milliseconds())),
-	}, e)
+	c := a.h.SecurityEvent(domain.User{}, e.To(o.Text("kind", a.kind.Name).Text("scope", scopes[scope].name).String())).Scratch(
+		InScratch("limits", `DELETE FROM limits WHERE until <= ?`, db.Int(a.Now)),
+		InScratch("limits", `INSERT INTO limits (kind, account, address, until) VALUES (?, ?, ?, ?)`,
+			db.Text(a.kind.Name), account, address, db.Int(a.Now+domain.AttemptWindow.Milliseconds())))
+	err := a.h.Record(ctx, c)
 	if db.IsKind(err, db.Unique) {
 		return nil // somebody else has
 	}
 	if err == nil {
-		note(ctx, "auth.rate-limited")
+		Note(ctx, "auth.rate-limited")
 	}
 	return err
 }
 
-// takeBack are the statements by which a success does not count; none for
-// what is not limited.
-func (a *attempt) takeBack() []db.Stmt {
+// TakeBack are the writes by which a success does not count; none for what is
+// not limited.
+func (a *Attempt) TakeBack() []Scratch {
 	if a == nil {
 		return nil
 	}
-	return []db.Stmt{db.Q(`DELETE FROM attempts WHERE id = ?`, db.Text(a.id))}
+	return []Scratch{InScratch("attempts", `DELETE FROM attempts WHERE id = ?`, db.Text(a.ID))}
 }
 
-// giveBack is for what was not tried after all, such as a password when the
+// GiveBack is for what was not tried after all, such as a password when the
 // server was too busy to look. Whoever left before the answer has tried.
-func (a *attempt) giveBack(ctx context.Context) error {
+func (a *Attempt) GiveBack(ctx context.Context) error {
 	if a == nil || ctx.Err() != nil {
 		return nil
 	}
-	_, err := a.t.batch(ctx, a.takeBack(), true)
+	_, err := a.h.Visit(ctx, a.TakeBack()[0])
 	return err
 }

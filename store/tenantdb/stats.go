@@ -1,4 +1,4 @@
-package store
+package tenantdb
 
 import "context"
 
@@ -16,14 +16,15 @@ func WithStats(ctx context.Context) (context.Context, *Stats) {
 	return context.WithValue(ctx, statsKey{}, stats), stats
 }
 
-// note tells the log of a security event that the ledger has.
-func note(ctx context.Context, event string) {
+// Note tells the log of a security event that the ledger has.
+func Note(ctx context.Context, event string) {
 	if stats, ok := ctx.Value(statsKey{}).(*Stats); ok {
 		stats.Security = event
 	}
 }
 
-func count(ctx context.Context) {
+// Count notes a round trip to a database.
+func Count(ctx context.Context) {
 	if stats, ok := ctx.Value(statsKey{}).(*Stats); ok {
 		stats.RoundTrips++
 	}

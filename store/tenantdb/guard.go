@@ -1,4 +1,4 @@
-package store
+package tenantdb
 
 import (
 	"ringfence/domain"
@@ -8,14 +8,20 @@ import (
 // The guard: session, account and the window that counts now (the first that
 // has not ended, else the last that has). Arguments: now, now, session id.
 const guardSQL = `SELECT a.id, a.email, a.name, a.role, a.disabled, s.last_used_at, s.expires_at, s.ended_at IS NOT NULL,
-  ` + secondFactorSQL + `, (SELECT mfa_required_for_all FROM settings), s.created_at,
+  ` + SecondFactorSQL + `, (SELECT mfa_required_for_all FROM settings), s.created_at,
   w.id, w.plan, w.modules, w.seats, w.valid_from, w.valid_until, w.suspended
 FROM sessions s
 JOIN accounts a ON a.id = s.account_id
-LEFT JOIN subscriptions w ON w.id = (` + windowSQL + `)
+LEFT JOIN subscriptions w ON w.id = (` + WindowSQL + `)
 WHERE s.id = ?`
 
-const windowSQL = `SELECT id FROM subscriptions
+// SecondFactorSQL: the account a has one. Whatever counts as a second factor
+// stands here, and nowhere else.
+const SecondFactorSQL = `(EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM passkeys k WHERE k.account_id = a.id))`
+
+// WindowSQL selects the id of the window that counts now. Arguments: now, now.
+const WindowSQL = `SELECT id FROM subscriptions
 ORDER BY valid_until > ? DESC, CASE WHEN valid_until > ? THEN valid_from ELSE -valid_until END LIMIT 1`
 
 // touchSQL notes the session's use, unless that has just been done elsewhere
@@ -36,76 +42,79 @@ type guard struct {
 	writes bool
 }
 
-func (t *Tenant) guard() guard {
-	g := guard{now: t.store.now()}
-	g.stmts = append(g.stmts, db.Q(guardSQL, db.Int(g.now), db.Int(g.now), db.Text(t.req.SessionID)))
-	if t.store.touchDue(t.req.SessionID, g.now) {
+func (h *Handle) guard() guard {
+	g := guard{now: h.Now()}
+	g.stmts = append(g.stmts, db.Q(guardSQL, db.Int(g.now), db.Int(g.now), db.Text(h.req.SessionID)))
+	if h.gate.touchDue(h.req.SessionID, g.now) {
 		g.writes = true
-		g.stmts = append(g.stmts, db.Q(touchSQL, db.Int(g.now), db.Text(t.req.SessionID),
+		g.stmts = append(g.stmts, db.Q(touchSQL, db.Int(g.now), db.Text(h.req.SessionID),
 			db.Int(g.now-touchEvery), db.Int(g.now-domain.SessionIdle.Milliseconds())))
 	}
-	if t.req.Idempotency != nil {
+	if h.req.Idempotency != nil {
 		g.writes = true
-		g.stmts = append(g.stmts, t.claimStmts(g.now)...)
+		g.stmts = append(g.stmts, h.lockStmts(g.now)...)
 	}
 	return g
 }
 
+// Touched notes that a session has just been written, so that its first use is not.
+func (h *Handle) Touched(session string, now int64) { h.gate.touchDue(session, now) }
+
 // touchDue reports whether the session's last use should be written again,
 // as far as this process knows.
-func (s *Store) touchDue(session string, now int64) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if now-s.used[session] < touchEvery {
+func (g *Gate) touchDue(session string, now int64) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if now-g.used[session] < touchEvery {
 		return false
 	}
-	if len(s.used) >= mostUsed {
-		clear(s.used)
+	if len(g.used) >= mostUsed {
+		clear(g.used)
 	}
-	s.used[session] = now
+	g.used[session] = now
 	return true
 }
 
 // seen notes when a session was last used by the row, if it was newer than
 // the guard would write.
-func (s *Store) seen(session string, lastUsed, now int64) {
+func (g *Gate) seen(session string, lastUsed, now int64) {
 	if now-lastUsed >= touchEvery {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.used[session] = lastUsed
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.used[session] = lastUsed
 }
 
 // admit decides what the guard's rows allow, and then what is known of the
 // idempotency key.
-func (t *Tenant) admit(g guard, rows []db.Rows) error {
+func (h *Handle) admit(g guard, rows []db.Rows) error {
 	if len(rows[0]) == 0 {
 		return domain.ErrUnauthenticated
 	}
 	row := rows[0][0]
-	if !alive(row, g.now) || row[0].S != t.req.AccountID {
+	if !alive(row, g.now) || row[0].S != h.req.AccountID {
 		return domain.ErrUnauthenticated
 	}
-	t.store.seen(t.req.SessionID, row[5].I, g.now)
+	h.gate.seen(h.req.SessionID, row[5].I, g.now)
 	role, _ := domain.ParseRole(row[3].S)
-	window := windowOf(row[11:])
-	if err := window.Admit(g.now, role, t.req.Module, t.req.Outside); err != nil {
+	window := WindowOf(row[11:])
+	if err := window.Admit(g.now, role, h.req.Module, h.req.Outside); err != nil {
 		return err
 	}
 	missing := domain.MFARequired(role, row[9].Bool()) && !row[8].Bool()
-	if missing && !t.req.Enrols {
+	if missing && !h.req.Enrols {
 		return domain.ErrEnrolment
 	}
-	if !t.req.Allow.Has(role) {
+	if !h.req.Allow.Has(role) {
 		return domain.ErrForbidden
 	}
-	t.access = &Access{
+	h.access = &Access{
 		User:   domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S, Role: role},
 		Window: window, Status: window.StatusAt(g.now), MFAMissing: missing, SignedInAt: row[10].I,
 	}
-	if t.req.Idempotency != nil {
-		return t.admitKey(rows[len(g.stmts)-1])
+	if h.req.Idempotency != nil {
+		return h.admitKey(rows[len(g.stmts)-1])
 	}
 	return nil
 }
@@ -116,6 +125,7 @@ func alive(row []db.Value, now int64) bool {
 	return !disabled && !ended && now < expires && now-lastUsed < domain.SessionIdle.Milliseconds()
 }
 
-func windowOf(v []db.Value) domain.Window {
+// WindowOf is the window of (id, plan, modules, seats, valid_from, valid_until, suspended).
+func WindowOf(v []db.Value) domain.Window {
 	return domain.Window{ID: v[0].S, Plan: v[1].S, Modules: v[2].S, Seats: v[3].I, From: v[4].I, Until: v[5].I, Suspended: v[6].Bool()}
 }
