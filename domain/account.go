@@ -4,6 +4,7 @@ package domain
 var Accounts = &Table{
 	Name:   "accounts",
 	Entity: "account",
+	Called: []string{"name"},
 	Columns: []Column{
 		{Field: Field{Name: "email", Label: "Email address", Kind: Email, Required: true}, Class: Personal},
 		{Field: Field{Name: "name", Label: "Name", Required: true}, Class: Personal},

@@ -8,17 +8,19 @@ const (
 	staffWriters    = Roles(Admin | HR)
 )
 
-// Employees declares the staff records (HR-1).
-var Employees = &Table{
+// employeeTable is what is held of a member of staff.
+var employeeTable = &Table{
 	Name:   "employees",
 	Entity: "employee",
+	Called: []string{"given_name", "family_name"},
+	Search: []string{"given_name", "family_name", "email", "job_title"},
 	Columns: []Column{
 		{Field: Field{Name: "given_name", Label: "Given name", Required: true, Max: 100}, Class: Personal, Writers: staffWriters},
 		{Field: Field{Name: "family_name", Label: "Family name", Required: true, Max: 100}, Class: Personal, Writers: staffWriters},
 		{Field: Field{Name: "email", Label: "Email address", Kind: Email, Required: true}, Class: Personal, Writers: staffWriters},
 		{Field: Field{Name: "job_title", Label: "Job title", Max: 120}, Writers: staffWriters},
 		{Field: Field{Name: "department", Label: "Department", Max: 120}, Writers: staffWriters},
-		{Field: Field{Name: "manager_id", Label: "Manager", Kind: ID}, Writers: staffWriters},
+		{Field: Field{Name: "manager_id", Label: "Manager", Kind: ID}, Of: "employees", Writers: staffWriters},
 		{Field: Field{Name: "start_date", Label: "Start date", Kind: Date}, Writers: staffWriters},
 		{Field: Field{Name: "end_date", Label: "End date", Kind: Date}, Writers: staffWriters},
 		{Field: Field{Name: "ni_number", Label: "National Insurance number", Hint: "For example, QQ 12 34 56 C", Kind: NINumber}, Class: Sealed, Readers: payReaders, Writers: staffWriters},
@@ -29,10 +31,28 @@ var Employees = &Table{
 	},
 }
 
-// CheckEmployee applies the rules that hold between fields. Values are beside
-// Employees.Columns; today is YYYY-MM-DD.
-func CheckEmployee(values []string, today string) []FieldError {
-	get := func(name string) string { return values[Employees.Index(name)] }
+// Employees declares the staff records (HR-1).
+var Employees = &Resource{
+	Table: employeeTable,
+	Path:  "/api/hr/employees", Page: "/employees", Module: ModuleHR, One: "employee", Many: "Employees", Adds: "Add an employee", Caption: "job_title",
+	Subject:  "id",
+	Read:     Reaches{Admin: Everybody, HR: Everybody, Finance: Everybody, ReadOnly: Everybody, Manager: Below, Clinical: Own, Employee: Own},
+	Create:   Reaches{Admin: Everybody, HR: Everybody},
+	Edit:     Reaches{Admin: Everybody, HR: Everybody, Finance: Everybody},
+	Filters:  []string{"department"},
+	Order:    []string{"family_name", "given_name"},
+	Sorts:    []string{"job_title", "department", "start_date"},
+	Columned: []string{"job_title", "department", "email"},
+	Groups: []Group{
+		{"Person", []string{"given_name", "family_name", "email", "date_of_birth", "address"}},
+		{"Job", []string{"job_title", "department", "manager_id", "start_date", "end_date"}},
+		{"Pay", []string{"ni_number", "bank_account", "sort_code"}},
+	},
+	Check: checkEmployee, Flag: hasLeft,
+}
+
+// checkEmployee applies the rules that hold between fields.
+func checkEmployee(get func(string) string, today string) []FieldError {
 	var bad []FieldError
 	if start, end := get("start_date"), get("end_date"); start != "" && end != "" && end < start {
 		bad = append(bad, FieldError{"end_date", "before-start", "End date must not be before the start date"})
@@ -41,4 +61,11 @@ func CheckEmployee(values []string, today string) []FieldError {
 		bad = append(bad, FieldError{"date_of_birth", "in-future", "Date of birth must be in the past"})
 	}
 	return bad
+}
+
+func hasLeft(get func(string) string, today string) (text, colour string) {
+	if end := get("end_date"); end != "" && end < today {
+		return "Left", "grey"
+	}
+	return "", ""
 }

@@ -9,7 +9,7 @@ import (
 
 // parsed is what a value of a kind becomes: its canonical form, or the code
 // of the refusal after a "!".
-func parsed(kind domain.Kind, raw string) string {
+func parsed(kind *domain.Kind, raw string) string {
 	f := domain.Field{Name: "f", Label: "F", Kind: kind}
 	value, bad := f.Parse(raw)
 	if bad != nil {
@@ -24,15 +24,15 @@ func TestParse(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name string
-		kind domain.Kind
+		kind *domain.Kind
 		want map[string]string // raw → canonical, or "!" and a code
 	}{
 		{"text", domain.Text, map[string]string{
-			"": "", " \t ": "", " a  b ": "a  b", "a\nb\tc": "a b c", "a\x00b\x1bc\u0085d\x7f": "abcd",
-			"a\xffb": "a\ufffdb", "Zoë O’Neill": "Zoë O’Neill", "\u00a0x\u2003": "x",
+			"": "", " \t ": "", " a  b ": "a  b", "a\nb\tc": "a b c", "a\x00b": malformed, "a\x1bb": malformed, "a\u0085b": malformed, "a\x7fb": malformed,
+			"a\xffb": malformed, "a\u202eb": malformed, "a\ufffdb": malformed, "\b": malformed, "Zoë O’Neill": "Zoë O’Neill", "\u00a0x\u2003": "x",
 		}},
 		{"lines", domain.Lines, map[string]string{
-			"1 Hill Rd\r\nBath\n": "1 Hill Rd\nBath", "a\tb\x07\n\x7fc": "a b\nc", "\n\n": "",
+			"1 Hill Rd\r\nBath\n": "1 Hill Rd\nBath", "a\tb\nc": "a b\nc", "a\x07b": malformed, "\n\n": "",
 		}},
 		{"secret", domain.Secret, map[string]string{
 			"": "", "  spaces kept ": "  spaces kept ", "tab\tand\nline": "tab\tand\nline", strings.Repeat("x", 5000): strings.Repeat("x", 5000),
@@ -58,6 +58,31 @@ func TestParse(t *testing.T) {
 			"309430": "309430", "30-94-30": "309430", " 30 94 30 ": "309430",
 			"30943": malformed, "3094301": malformed, "30943O": malformed, "٣٠٩٤٣٠": malformed, "30.94.30": malformed,
 		}},
+		{"integer", domain.Integer, map[string]string{
+			"0": "0", " 12 ": "12", "1,250": "1250", "-3": "-3", "9007199254740991": "9007199254740991",
+			"1.5": malformed, "1e3": malformed, "x": malformed, "9007199254740992": malformed, "0x10": malformed,
+		}},
+		{"instant", domain.Instant, map[string]string{
+			"2026-03-27T09:30:00Z": "1774603800000", "2026-03-27T10:30:00+01:00": "1774603800000", "2026-03-27T09:30": "1774603800000",
+			"2026-03-27": malformed, "1969-12-31T00:00:00Z": malformed, "now": malformed,
+		}},
+		{"month", domain.Month, map[string]string{"2026-03": "2026-03", "2026-13": malformed, "2026-3": malformed, "2026-03-01": malformed}},
+		{"phone", domain.Phone, map[string]string{
+			"01632 960 001": "+441632960001", "(01632) 960-001": "+441632960001", "+44 (0)20 7946 0018": "+442079460018", "0044 20 7946 0018": "+442079460018",
+			"+353 1 496 0123": "+35314960123", "999": malformed, "01632": malformed, "+44 0163": malformed, "1632960001": malformed, "+0123456789": malformed, "call me": malformed,
+		}},
+		{"url", domain.URL, map[string]string{
+			"https://www.england.nhs.uk/a?b=c#d": "https://www.england.nhs.uk/a?b=c#d", "http://www.nhs.uk": malformed, "javascript:alert(1)": malformed,
+			"https://user:pw@nhs.uk/": malformed, "https://": malformed, "https://-a.uk": malformed, "https://nhs.uk/a b": malformed, "www.nhs.uk": malformed,
+		}},
+		{"list", domain.List, map[string]string{
+			`["a","b"]`: `["a","b"]`, "a\n\n b ": `["a","b"]`, `[]`: "", `["a",1]`: malformed, `{"a":1}`: `["{\"a\":1}"]`, `["\u0007"]`: malformed,
+			"[" + strings.Repeat(`"a",`, 100) + `"a"]`: malformed,
+		}},
+		{"rows", domain.RowsOf(domain.Field{Name: "day", Label: "Day", Kind: domain.Date, Required: true}, domain.Field{Name: "minutes", Label: "Minutes", Kind: domain.Minutes}), map[string]string{
+			`[{"minutes":30,"day":" 2026-03-27 "},{"day":"2026-03-28"}]`: `[{"day":"2026-03-27","minutes":30},{"day":"2026-03-28","minutes":null}]`,
+			`[{"minutes":30}]`: malformed, `[{"day":"2026-03-27","minutes":"30"}]`: malformed, `[{"day":"2026-03-27","x":1}]`: malformed, `[1]`: malformed, `{}`: malformed, `[]`: "",
+		}},
 		{"account", domain.Account, map[string]string{
 			"00733445": "00733445", "0073 3445": "00733445", "733445": malformed, "007334456": malformed, "0073344x": malformed,
 		}},
@@ -76,13 +101,13 @@ func TestParse(t *testing.T) {
 // TestParseIsCanonical: parsing what was parsed changes nothing.
 func TestParseIsCanonical(t *testing.T) {
 	t.Parallel()
-	for kind, raw := range map[domain.Kind]string{
+	for kind, raw := range map[*domain.Kind]string{
 		domain.Text: " a\tb ", domain.Lines: "a\r\n b", domain.Email: "A@B.CD", domain.Date: " 2026-03-27", domain.ID: "x_1 ",
 		domain.NINumber: "ab 12 34 56 c", domain.SortCode: "30-94-30", domain.Account: "0073 3445", domain.Secret: " s ",
 	} {
 		once := parsed(kind, raw)
 		if twice := parsed(kind, once); twice != once || once[0] == '!' {
-			t.Errorf("kind %d: %q, then %q", kind, once, twice)
+			t.Errorf("%+v: %q, then %q", kind, once, twice)
 		}
 	}
 }
@@ -112,5 +137,35 @@ func TestRefusalsNameTheField(t *testing.T) {
 	}
 	if strings.Contains(bad.Message, "not-a") {
 		t.Errorf("the message repeats the value: %q", bad.Message)
+	}
+}
+
+// TestDisplay is what a reader sees, and JSON what a program does.
+func TestDisplay(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		kind                 *domain.Kind
+		value, display, json string
+	}{
+		{nil, `a"b`, `a"b`, `"a\"b"`},
+		{nil, "", "", "null"},
+		{domain.Date, "2026-03-27", "27 March 2026", `"2026-03-27"`},
+		{domain.Month, "2026-03", "March 2026", `"2026-03"`},
+		{domain.Instant, "1774603800000", "27 March 2026, 09:30 UTC", `"2026-03-27T09:30:00.000Z"`},
+		{domain.Bool, "true", "Yes", "true"},
+		{domain.Bool, "false", "No", "false"},
+		{domain.Integer, "1250", "1250", "1250"},
+		{domain.Pence, "123450", "£1,234.50", "123450"},
+		{domain.Pence, "-5", "−£0.05", "-5"},
+		{domain.Pence, "123456789", "£1,234,567.89", "123456789"},
+		{domain.Minutes, "450", "7 h 30 min", "450"},
+		{domain.Minutes, "60", "1 h", "60"},
+		{domain.Minutes, "5", "5 min", "5"},
+		{domain.List, `["a","b"]`, "a\nb", `["a","b"]`},
+		{domain.List, "", "", "[]"},
+	} {
+		if display, json := c.kind.Display(c.value), c.kind.JSON(c.value); display != c.display || json != c.json {
+			t.Errorf("%q: %q, %s; want %q, %s", c.value, display, json, c.display, c.json)
+		}
 	}
 }

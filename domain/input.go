@@ -1,6 +1,9 @@
 package domain
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // MaxPairs is how many named values an input may have. No form of ours has
 // nearly as many: more is refused before anything is done for each.
@@ -23,7 +26,9 @@ const (
 	FormText          // of a form, which has no other type
 	Null
 	Boolean
-	OtherType // a number, an array or an object
+	Number // as it stood there
+	Array  // as it stood there
+	OtherType
 )
 
 // Input is a checked input: Values in canonical form beside its Fields.
@@ -35,6 +40,9 @@ type Input struct {
 
 // Get is a field's value.
 func (in *Input) Get(name string) string { return in.Values[in.fields.Index(name)] }
+
+// Has reports whether the caller named a field, if only to clear it.
+func (in *Input) Has(name string) bool { return in.Given[in.fields.Index(name)] }
 
 // Bind checks an input against the fields and names everything that is wrong
 // with it. A partial input may leave out what is required, not clear it.
@@ -48,6 +56,7 @@ func (f Fields) Bind(pairs []Pair, partial bool) (*Input, *Error) {
 		}
 	}
 	if bad != nil {
+		slices.SortStableFunc(bad, func(a, b FieldError) int { return f.place(a.Field) - f.place(b.Field) })
 		return in, Invalid(bad...)
 	}
 	return in, nil
@@ -78,10 +87,10 @@ func (in *Input) set(i int, p Pair) (err *FieldError) {
 	switch {
 	case p.Type == Null:
 		return nil
-	case p.Type == OtherType, p.Type != FormText && (p.Type == Boolean) != (f.Kind == Bool):
+	case p.Type != FormText && p.Type != f.Type():
 		return f.WrongType()
 	}
-	in.Values[i], err = f.Parse(p.Value)
+	in.Values[i], err = f.parse(p.Value, p.Type == FormText)
 	return err
 }
 
@@ -92,6 +101,14 @@ func Clip(name string) string {
 		return name
 	}
 	return strings.ToValidUTF8(name[:most], "") + "…"
+}
+
+// place is where a field stands, behind all others if there is none.
+func (f Fields) place(name string) int {
+	if i := f.Index(name); i >= 0 {
+		return i
+	}
+	return len(f)
 }
 
 func names(list []FieldError, field string) bool {

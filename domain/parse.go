@@ -10,24 +10,22 @@ import (
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
 
-// clean trims, drops control characters and those that turn the direction of
-// text around (they can make a value read as another), and makes bytes that are
-// not UTF-8 visible. Only Lines keeps its line breaks.
-func clean(s string, lines bool) string {
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	keep := func(r rune) rune {
-		if r == '\n' && lines {
-			return r
+// clean trims, makes one space of a tab, and refuses what cannot be seen and
+// can make a value read as another: control characters, those that turn the
+// direction of text around, and what stands for broken text. Only Lines keeps
+// its line breaks.
+func clean(s string, lines bool) (string, bool) {
+	s = strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
+	for _, r := range s {
+		if r != '\n' && r != '\t' && (unicode.IsControl(r) || turnsText(r) || r == utf8.RuneError) {
+			return "", false
 		}
-		if r == '\n' || r == '\t' {
-			return ' '
-		}
-		if unicode.IsControl(r) || turnsText(r) {
-			return -1
-		}
-		return r
 	}
-	return strings.TrimSpace(strings.Map(keep, s))
+	s = strings.ReplaceAll(s, "\t", " ")
+	if !lines {
+		s = strings.ReplaceAll(s, "\n", " ")
+	}
+	return s, true
 }
 
 // turnsText: embeddings, overrides and isolates (UAX #9), and the separators of

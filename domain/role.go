@@ -1,11 +1,14 @@
 package domain
 
-// Role is one of the seven roles (ROLE); Roles a set of them. No role at all
-// is not a role.
+// Role is one of the roles (ROLE); Roles a set of them. No role at all is not
+// a role.
 type (
-	Role  uint8
-	Roles uint8
+	Role  uint32
+	Roles uint32
 )
+
+// NoRole is the set of nobody: a column that the application alone writes.
+const NoRole Roles = 1 << 31
 
 // The roles.
 const (

@@ -8,10 +8,22 @@ type Table struct {
 	Name    string // of the SQL table
 	Entity  string // in the ledger: "employee"
 	Columns []Column
+	Called  []string // columns that make up what people call a record
+	Search  []string // columns that a search looks in; the column search holds them, folded
 }
 
 // Tables are all of them: whatever is held on a person stands in one.
-var Tables = []*Table{Employees, Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows}
+var Tables = []*Table{employeeTable, Absences.Table, Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows}
+
+// TableNamed is the table of that name, or nil.
+func TableNamed(name string) *Table {
+	for _, t := range Tables {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
 
 // Class says what may be done with a column's values.
 type Class uint8
@@ -28,8 +40,10 @@ const (
 type Column struct {
 	Field
 	Class   Class
-	Readers Roles // 0: whoever may read the record
-	Writers Roles // 0: whoever may write the record
+	Of      string // of an ID: the table of the records that it names
+	Readers Roles  // 0: whoever may read the record
+	Writers Roles  // 0: whoever may read it; NoRole: the application alone
+	Fixed   bool   // given with a new record, and never changed
 }
 
 // Index is the column's position, or -1.
@@ -57,17 +71,21 @@ func (c *Column) ReadableBy(role Role, own bool) bool {
 	return c.Kind != Secret && (c.Readers == 0 || own || c.Readers.Has(role))
 }
 
-// WritableBy reports whether role may write the column.
-func (c *Column) WritableBy(role Role) bool {
-	return c.Writers == 0 || c.Writers.Has(role)
+// WritableBy reports whether role may write the column of a record, which is
+// the caller's own or not.
+func (c *Column) WritableBy(role Role, own bool) bool {
+	if c.Writers == 0 {
+		return c.ReadableBy(role, own)
+	}
+	return c.Writers.Has(role)
 }
 
 // MayWrite refuses, naming them, the touched columns that are not the role's
 // to write.
-func (t *Table) MayWrite(role Role, touched func(column int) bool) error {
+func (t *Table) MayWrite(role Role, own bool, touched func(column int) bool) error {
 	refusal := *ErrForbidden
 	for i := range t.Columns {
-		if c := &t.Columns[i]; touched(i) && !c.WritableBy(role) {
+		if c := &t.Columns[i]; touched(i) && !c.WritableBy(role, own) {
 			refusal.Fields = append(refusal.Fields, FieldError{Field: c.Name, Code: "forbidden", Message: c.Label + " is not yours to change"})
 		}
 	}
@@ -85,4 +103,5 @@ type Record struct {
 	UpdatedAt int64
 	Own       bool     // about the caller
 	Values    []string // beside Table.Columns; "" is not set
+	Names     []string // beside them: what an ID names, where that was asked for
 }

@@ -85,14 +85,18 @@ func allowed(dir, imported string) bool {
 	switch {
 	case dir == "domain" || strings.HasPrefix(dir, "domain/"):
 		return within("domain")
+	case dir == "store/tenantdb":
+		return within("domain", "store/db", "store/ledger", "store/vault")
 	case dir == "store" || strings.HasPrefix(dir, "store/"):
 		return !within("handlers", "worker")
 	case dir == "handlers/pages", dir == "handlers/assets", dir == "handlers/golden":
 		return false
 	case dir == "handlers/web":
 		return within("domain", "handlers/pages", "handlers/assets", "store/vault") || imported == "store"
+	case dir == "handlers/record":
+		return within("domain", "handlers/web", "handlers/pages") || imported == "store"
 	case slices.Contains(wings, dir):
-		return within("domain", "handlers/web", "handlers/pages", "handlers/assets", "store/webauthn") || imported == "store"
+		return within("domain", "handlers/web", "handlers/record", "handlers/pages", "handlers/assets", "store/webauthn") || imported == "store"
 	case dir == "handlers":
 		return !within("worker")
 	}

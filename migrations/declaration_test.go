@@ -24,6 +24,7 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"accounts", "id disabled version created_at updated_at accepted_at", "how the row stands"},
 	{"sessions", "id account_id created_at last_used_at expires_at ended_at", "opaque ids and how the row stands"},
 	{"employees", "id account_id version created_at updated_at", "opaque ids and how the row stands"},
+	{"absences", "id version created_at updated_at", "opaque ids and how the row stands"},
 	{"idempotency", "account_id route key claim claimed_at status", "opaque ids and how the row stands"},
 	{"idempotency", "payload", "a keyed fingerprint"},
 	{"links", "account_id kind created_at expires_at used_at", "opaque ids and how the row stands"},
@@ -55,6 +56,11 @@ func TestDeclared(t *testing.T) {
 			declared[table.Name+"."+c.Name]++
 		}
 	}
+	for _, table := range domain.Tables {
+		if table.Search != nil { // the values of columns that are declared
+			declared[table.Name+".search"]++
+		}
+	}
 	for _, list := range impersonal {
 		for _, name := range strings.Fields(list.columns) {
 			declared[list.table+"."+name]++
@@ -71,14 +77,19 @@ func TestDeclared(t *testing.T) {
 	}
 }
 
-// TestSealedIsText: a sealed value is text whatever it was before.
-func TestSealedIsText(t *testing.T) {
+// TestTypes: a column holds what its declaration says; a sealed value is text
+// whatever it was before.
+func TestTypes(t *testing.T) {
 	t.Parallel()
 	d := tenantDatabase(t)
 	const typeSQL = `SELECT type FROM pragma_table_info(?) WHERE name = ?`
 	for _, table := range domain.Tables {
 		for _, c := range table.Columns {
-			if typ := dbtest.One(t, d, typeSQL, db.Text(table.Name), db.Text(c.Name)).Text(); typ != "TEXT" {
+			want := "TEXT"
+			if c.Kind != nil && c.Kind.Integer && c.Class != domain.Sealed {
+				want = "INTEGER"
+			}
+			if typ := dbtest.One(t, d, typeSQL, db.Text(table.Name), db.Text(c.Name)).Text(); typ != want {
 				t.Errorf("%s.%s is %s", table.Name, c.Name, typ)
 			}
 		}

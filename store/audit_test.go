@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"ringfence/domain"
 	"ringfence/store"
 	"ringfence/store/db"
 	"ringfence/store/ledger"
@@ -156,14 +157,17 @@ func TestRoundTrips(t *testing.T) {
 	req.Idempotency = nil
 	for name, read := range map[string]func(context.Context, *store.Tenant) error{
 		"list": func(ctx context.Context, t *store.Tenant) error {
-			_, err := t.ListEmployees(ctx, store.EmployeeFilter{Limit: 50})
+			_, err := t.ListPage(ctx, domain.Employees, store.Filter{Limit: 50})
 			return err
 		},
 		"file": func(ctx context.Context, tenant *store.Tenant) error {
-			_, err := tenant.EmployeeFile(ctx, w.employee(t, "north", "hr"))
+			_, err := tenant.View(ctx, domain.Employees, w.employee(t, "north", "hr"))
 			return err
 		},
-		"form": func(ctx context.Context, t *store.Tenant) error { _, _, err := t.EmployeeForm(ctx, ""); return err },
+		"form": func(ctx context.Context, t *store.Tenant) error {
+			_, _, err := t.Form(ctx, domain.Employees, "")
+			return err
+		},
 		"home": func(ctx context.Context, t *store.Tenant) error { _, _, err := t.Home(ctx); return err },
 	} {
 		counted, stats := store.WithStats(ctx)

@@ -42,10 +42,10 @@ func TestSealedAtRest(t *testing.T) {
 		t.Errorf("%d passwords are not sealed", n)
 	}
 	w.exec(t, `UPDATE employees SET sort_code = bank_account WHERE id = ?`, db.Text(rec.ID))
-	_, err := w.as(t, req).Employee(ctx, rec.ID)
+	_, err := w.as(t, req).Get(ctx, domain.Employees, rec.ID)
 	wantIs(t, err, domain.ErrEncryption)
 	w.exec(t, `UPDATE employees SET sort_code = (SELECT sort_code FROM employees WHERE given_name = 'admin') WHERE id = ?`, db.Text(rec.ID))
-	_, err = w.as(t, req).Employee(ctx, rec.ID)
+	_, err = w.as(t, req).Get(ctx, domain.Employees, rec.ID)
 	wantIs(t, err, domain.ErrEncryption)
 }
 

@@ -125,14 +125,19 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestFilter: a query's % and _ are themselves.
+// TestFilter finds words in any order, in any case, with or without marks; a
+// query's % and _ are themselves.
 func TestFilter(t *testing.T) {
 	t.Parallel()
 	w := withClinic(t)
-	w.exec(t, `UPDATE employees SET job_title = '100%_\ nurse', department = 'Ward 4' WHERE given_name = 'clinical'`)
 	req := w.signIn(t, "north", "hr")
+	tenant := w.as(t, req)
+	_, change, err := tenant.Edit(ctx, domain.Employees, w.employee(t, "north", "clinical"), 0,
+		map[string]string{"family_name": "Nováková Test", "job_title": `100%_\ nurse`, "department": "Ward 4"})
+	must(t, err)
+	must(t, tenant.Commit(ctx, change, store.Answer{}))
 	for f, want := range map[store.EmployeeFilter]int{
-		{Query: "%"}: 1, {Query: "_"}: 1, {Query: `\`}: 1, {Query: "100%_"}: 1, {Query: "0_%"}: 0, {Query: "clinical test"}: 1,
+		{Query: "%"}: 1, {Query: "_"}: 1, {Query: `\`}: 1, {Query: "100%_"}: 1, {Query: "0_%"}: 0, {Query: "clinical test"}: 1, {Query: "test  CLINICAL"}: 1, {Query: "novakova"}: 1, {Query: "NOVÁKOVÁ clin"}: 1, {Query: "novakova hr"}: 0,
 		{Query: "EMPLOYEE@"}: 1, {Query: "Test"}: 7, {Query: "'"}: 0, {Department: "Ward 4"}: 1, {Department: "ward 4"}: 0, {Query: "hr", Department: "Ward 4"}: 0,
 	} {
 		f.Limit = 50

@@ -111,8 +111,9 @@ func (f *furnishing) employees(list []NewEmployee) error {
 			values[managerColumn] = ids[index]
 		}
 		rec := domain.Record{ID: ids[i], Version: 1, CreatedAt: f.now, UpdatedAt: f.now, Values: values}
-		e, stmts, err := f.t.employeeWrite("employee.create", domain.Record{ID: rec.ID}, rec)
-		if err != nil {
+		stmts, err1 := f.t.gate.Store(domain.Employees.Table, domain.Record{ID: rec.ID}, rec)
+		e, err2 := f.t.gate.Difference("employee.create", domain.Employees.Table, domain.Record{ID: rec.ID}, rec)
+		if err := errors.Join(err1, err2); err != nil {
 			return err
 		}
 		f.Also(e).Exec(stmts...)

@@ -70,7 +70,7 @@ func (t *Tenant) RenamePasskey(ctx context.Context, id, name string) (Passkey, *
 	if p == old {
 		return p, t.gate.Unchanged(), nil
 	}
-	e, err := t.difference("auth.passkey-rename", domain.Passkeys, old.record(), p.record())
+	e, err := t.gate.Difference("auth.passkey-rename", domain.Passkeys, old.record(), p.record())
 	if err != nil {
 		return p, nil, err
 	}

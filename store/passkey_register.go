@@ -108,7 +108,7 @@ func (t *Tenant) AddPasskey(ctx context.Context, at Host, n NewPasskey) (Passkey
 		db.Q(`INSERT INTO passkeys (id, account_id, credential_id, host, public_key, sign_count, name, transports, backup_eligible, backed_up, created_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, db.Text(p.ID), db.Text(t.gate.Access().User.ID), fits[0], db.Text(p.Host), db.Text(textOf(made.PublicKey)),
 			db.Int(made.Count), db.Text(p.Name), db.Text(transportsOf(n.Transports)), db.Bool(made.Portable), db.Bool(p.Synced), db.Int(p.CreatedAt)))
-	e, err := t.difference("auth.passkey-add", domain.Passkeys, domain.Record{}, p.record())
+	e, err := t.gate.Difference("auth.passkey-add", domain.Passkeys, domain.Record{}, p.record())
 	if err != nil {
 		return p, nil, err
 	}

@@ -40,7 +40,7 @@ func (t *Tenant) Users(ctx context.Context, f UserFilter) ([]domain.UserAccount,
 		return nil, err
 	}
 	if !rows[1][0][0].Bool() {
-		return nil, errCursor
+		return nil, tenantdb.ErrCursor
 	}
 	list := make([]domain.UserAccount, 0, len(rows[0]))
 	for _, row := range rows[0] {

@@ -103,17 +103,5 @@ func (t *Tenant) userEntries(old, u domain.UserAccount) ([]tenantdb.Entry, error
 func (t *Tenant) userEntry(action string, old, u domain.UserAccount, without func(*domain.UserAccount)) (tenantdb.Entry, error) {
 	without(&old)
 	without(&u)
-	return t.difference(action, domain.Accounts, old.Record(), u.Record())
-}
-
-// difference is an entry of what differs between two states of a record.
-func (t *Tenant) difference(action string, table *domain.Table, old, rec domain.Record) (e tenantdb.Entry, err error) {
-	before := ""
-	if old.Values != nil {
-		if before, err = t.gate.Marks(table, old, rec); err != nil {
-			return e, err
-		}
-	}
-	after, err := t.gate.Marks(table, rec, old)
-	return tenantdb.Did(action, table.Entity, rec.ID).From(before).To(after), err
+	return t.gate.Difference(action, domain.Accounts, old.Record(), u.Record())
 }

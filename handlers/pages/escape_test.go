@@ -8,11 +8,11 @@ import (
 	"github.com/a-h/templ"
 	"golang.org/x/net/html"
 
-	"ringfence/handlers/hr"
 	"ringfence/handlers/identity"
 	"ringfence/handlers/ledger"
 	"ringfence/handlers/pages"
 	"ringfence/handlers/public"
+	"ringfence/handlers/record"
 )
 
 // Attempts to break out of text, of an attribute, and of an address.
@@ -60,9 +60,9 @@ func filled(s string) map[string]templ.Component {
 		"login":     identity.Login(fill[identity.LoginPage](s)),
 		"home":      identity.Home(fill[identity.HomePage](s)),
 		"problem":   pages.Problem(fill[pages.ProblemPage](s)),
-		"employees": hr.EmployeeList(fill[hr.EmployeeListPage](s)),
-		"employee":  hr.EmployeeShow(fill[hr.EmployeeShowPage](s)),
-		"form":      hr.EmployeeForm(everyKind(fill[hr.EmployeeFormPage](s))),
+		"employees": record.List(fill[record.ListPage](s)),
+		"employee":  record.Show(fill[record.ShowPage](s)),
+		"form":      record.Form(everyKind(fill[record.FormPage](s))),
 		"ledger":    ledger.Ledger(fill[ledger.LedgerPage](s)),
 		"sessions":  identity.Sessions(fill[identity.SessionsPage](s)),
 		"public":    public.Public(fill[public.PublicPage](s)),
@@ -70,12 +70,12 @@ func filled(s string) map[string]templ.Component {
 }
 
 // everyKind has one field of each kind in place of the first.
-func everyKind(m hr.EmployeeFormPage) hr.EmployeeFormPage {
-	field := m.Groups[0].Fields[0]
-	m.Groups[0].Fields = nil
+func everyKind(m record.FormPage) record.FormPage {
+	field := m.Form.Groups[0].Fields[0]
+	m.Form.Groups[0].Fields = nil
 	for _, kind := range []pages.Kind{pages.Text, pages.Email, pages.Password, pages.Search, pages.Day, pages.Date, pages.Textarea, pages.Select, pages.Hidden} {
 		field.Kind = kind
-		m.Groups[0].Fields = append(m.Groups[0].Fields, field)
+		m.Form.Groups[0].Fields = append(m.Form.Groups[0].Fields, field)
 	}
 	return m
 }

@@ -16,6 +16,10 @@ const (
 	Textarea Kind = "textarea"
 	Select   Kind = "select"
 	Hidden   Kind = "hidden"
+	Phone    Kind = "tel"
+	URL      Kind = "url"
+	Month    Kind = "month"
+	Instant  Kind = "datetime-local"
 )
 
 // FormField is one question of a form. Name is also the control's id.

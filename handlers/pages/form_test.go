@@ -3,13 +3,13 @@ package pages_test
 import (
 	"testing"
 
-	"ringfence/handlers/hr"
+	"ringfence/handlers/record"
 
 	"golang.org/x/net/html"
 )
 
 func TestErrorSummary(t *testing.T) {
-	doc := render(t, hr.EmployeeForm(edit()))
+	doc := render(t, record.Form(edit()))
 	summary := byClass(doc, "nhsuk-error-summary")
 	if summary == nil {
 		t.Fatal("no summary")
@@ -48,7 +48,7 @@ func TestTitle(t *testing.T) {
 }
 
 func TestField(t *testing.T) {
-	known := ids(render(t, hr.EmployeeForm(edit())))
+	known := ids(render(t, record.Form(edit())))
 	for id, want := range map[string]map[string]string{
 		"given_name":       {"aria-invalid": "true", "aria-describedby": "given_name-error", "autocomplete": "off"},
 		"family_name":      {"value": "Okafor", "aria-invalid": "", "aria-describedby": ""},
@@ -75,7 +75,7 @@ func TestField(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	for _, n := range named(render(t, hr.EmployeeForm(edit())), "input") {
+	for _, n := range named(render(t, record.Form(edit())), "input") {
 		if attr(n, "name") == "version" && attr(n, "type") == "hidden" && attr(n, "value") == "7" {
 			return
 		}

@@ -6,23 +6,23 @@ import (
 
 	"github.com/a-h/templ"
 
-	"ringfence/handlers/hr"
 	"ringfence/handlers/identity"
 	"ringfence/handlers/pages"
+	"ringfence/handlers/record"
 )
 
 // A page offers what its model allows and nothing more.
 func TestPermitted(t *testing.T) {
 	list, show, entry := employees(), employee(), shell("Home")
-	list.CanAdd, show.EditHref, show.History = false, "", nil
+	list.AddHref, show.EditHref, show.History = "", "", nil
 	entry.Nav = entry.Nav[:1]
 	for name, c := range map[string]struct {
 		page   templ.Component
 		absent string
 	}{
-		"adding":      {hr.EmployeeList(list), "Add an employee"},
-		"editing":     {hr.EmployeeShow(show), "Edit"},
-		"history":     {hr.EmployeeShow(show), "History of this record"},
+		"adding":      {record.List(list), "Add an employee"},
+		"editing":     {record.Show(show), "Edit"},
+		"history":     {record.Show(show), "History of this record"},
 		"ledger":      {identity.Home(identity.HomePage{Shell: entry}), "ledger"},
 		"signing out": {identity.Login(identity.LoginPage{Shell: outside("Sign in")}), "Sign out"},
 	} {

@@ -3,12 +3,12 @@ package pages_test
 import (
 	"github.com/a-h/templ"
 
-	"ringfence/handlers/hr"
 	"ringfence/handlers/identity"
 	"ringfence/handlers/ledger"
 	"ringfence/handlers/ops"
 	"ringfence/handlers/pages"
 	"ringfence/handlers/public"
+	"ringfence/handlers/record"
 )
 
 func shell(title string) pages.Shell {
@@ -55,12 +55,12 @@ func samples() map[string]templ.Component {
 		"settings-bad":  identity.Settings(settings([]pages.FieldError{{Field: "mfa_required_for_all", Message: "Must be true or false"}})),
 		"home":          identity.Home(home()),
 		"problem":       pages.Problem(problem()),
-		"employees":     hr.EmployeeList(employees()),
-		"employees-0":   hr.EmployeeList(hr.EmployeeListPage{Shell: shell("Employees"), CanAdd: true}),
-		"nobody":        hr.EmployeeList(hr.EmployeeListPage{Shell: shell("Employees"), Query: "zz"}),
-		"employee":      hr.EmployeeShow(employee()),
-		"add":           hr.EmployeeForm(add()),
-		"edit-errors":   hr.EmployeeForm(edit()),
+		"employees":     record.List(employees()),
+		"employees-0":   record.List(record.ListPage{Shell: shell("Employees"), AddHref: "/employees/new", Adds: "Add an employee", Nothing: "There are no employees yet that you can see."}),
+		"nobody":        record.List(record.ListPage{Shell: shell("Employees"), Nothing: "No employees match your search.", Filtered: true}),
+		"employee":      record.Show(employee()),
+		"add":           record.Form(add()),
+		"edit-errors":   record.Form(edit()),
 		"ledger":        ledger.Ledger(ledgerPage()),
 		"ledger-empty":  ledger.Ledger(ledger.LedgerPage{Shell: shell("Ledger"), Filter: ledger.LedgerFilter{Actor: "x"}}),
 		"ledger-broken": ledger.Ledger(broken()),
@@ -165,24 +165,28 @@ func problem() pages.ProblemPage {
 	}
 }
 
-func employees() hr.EmployeeListPage {
-	m := hr.EmployeeListPage{
-		Shell: shell("Employees"), Query: "a", Total: "12 people", CanAdd: true,
-		Departments: []pages.Option{{Label: "All departments"}, {Value: "Nursing", Label: "Nursing"}},
-		Sort:        "-start_date", Sorts: []pages.Option{{Value: "name", Label: "Name"}, {Value: "-start_date", Label: "Newest first"}},
-		Pages: pages.Pagination{FirstHref: "/employees", NextHref: "/employees?cursor=b2"},
+func employees() record.ListPage {
+	m := record.ListPage{
+		Shell: shell("Employees"), Count: "12 employees", AddHref: "/employees/new", Adds: "Add an employee", Action: "/employees", Filtered: true,
+		Filters: []pages.FormField{
+			{Name: "q", Label: "Search", Kind: pages.Search, Value: "a", Required: true},
+			{Name: "department", Label: "Department", Kind: pages.Select, Options: []pages.Option{{Label: "All"}, {Value: "Nursing", Label: "Nursing"}}, Required: true},
+			{Name: "sort", Label: "Sort by", Kind: pages.Select, Value: "-start_date", Options: []pages.Option{{Label: "Usual order"}, {Value: "-start_date", Label: "Start date, last first"}}, Required: true},
+		},
+		Columns: []string{"Name", "Job title", "Department", "Email"},
+		Pages:   pages.Pagination{FirstHref: "/employees", NextHref: "/employees?cursor=b2"},
 	}
 	m.Notice = &pages.Notice{Kind: pages.Success, Text: "Grace Okafor was added."}
 	for _, name := range []string{"Grace Okafor", "Tom Alder", "Priya Venkataraman-Featherstonehaugh", "Siân Pugh"} {
-		m.Rows = append(m.Rows, hr.EmployeeRow{Name: name, Href: "/employees/e1", JobTitle: "Senior staff nurse", Department: "Nursing", Email: "priya.venkataraman-featherstonehaugh@northgate.example"})
+		m.Rows = append(m.Rows, pages.Row{{Text: name, Href: "/employees/e1"}, {Text: "Senior staff nurse"}, {Text: "Nursing"}, {Text: "priya.venkataraman-featherstonehaugh@northgate.example"}})
 	}
-	m.Rows[1].Status, m.Rows[1].Colour = "Left", "grey"
+	m.Rows[1][1] = pages.Cell{Content: pages.Tag("Left", "grey")}
 	return m
 }
 
-func employee() hr.EmployeeShowPage {
-	return hr.EmployeeShowPage{
-		Shell: shell("Grace Okafor"), JobTitle: "Senior staff nurse", EditHref: "/employees/e1/edit", History: history(), Ledger: "/ledger?entity_id=e1",
+func employee() record.ShowPage {
+	return record.ShowPage{
+		Shell: shell("Grace Okafor"), Caption: "Senior staff nurse", Tag: "Approved", Colour: "green", Moves: []record.MoveButton{{Label: "Approve", Href: "/absences/a1/approve"}, {Label: "Refuse", Href: "/absences/a1/refuse", Asks: true}}, EditHref: "/employees/e1/edit", History: history(), Ledger: "/ledger?entity_id=e1",
 		Sections: []pages.Section{
 			{Title: "Work", Rows: []pages.SummaryRow{{Label: "Email", Value: "grace.okafor@northgate.example"}, {Label: "Department", Value: "Nursing"}, {Label: "Reports to", Value: "Tom Alder"}, {Label: "Started", Value: "3 March 2019"}, {Label: "End date"}}},
 			{Title: "Personal", Rows: []pages.SummaryRow{{Label: "National Insurance number", Value: "AB 12 34 56 C", Hint: "Encrypted. Seen by administrators, HR, finance and Grace Okafor."}, {Label: "Date of birth", Value: "14 July 1988"}, {Label: "Address", Value: "12 Mill Lane\nYork\nYO1 7AB"}}},
@@ -210,13 +214,14 @@ func groups() []pages.FieldGroup {
 	}
 }
 
-func add() hr.EmployeeFormPage {
-	return hr.EmployeeFormPage{Shell: shell("Add an employee"), Action: "/employees/new", Submit: "Add employee", Cancel: "/employees", Groups: groups()}
+func add() record.FormPage {
+	return record.FormPage{Shell: shell("Add an employee"), Form: pages.Form{Action: "/employees/new", Submit: "Add an employee", Cancel: "/employees", Groups: groups()}}
 }
 
-func edit() hr.EmployeeFormPage {
-	return hr.EmployeeFormPage{
-		Shell: shell("Edit Grace Okafor"), Action: "/employees/e1/edit", Submit: "Save changes", Cancel: "/employees/e1", Version: "7", Groups: groups(),
+func edit() record.FormPage {
+	version := pages.FieldGroup{Fields: []pages.FormField{{Name: "version", Kind: pages.Hidden, Value: "7"}}}
+	return record.FormPage{Shell: shell("Edit Grace Okafor"), Warning: "This cannot be undone.", Form: pages.Form{
+		Action: "/employees/e1/edit", Submit: "Save changes", Cancel: "/employees/e1", Groups: append(groups(), version),
 		Errors: []pages.FieldError{
 			{Field: "given_name", Message: "Enter the given name"},
 			{Field: "email", Message: "Enter an email address such as name@example.com"},
@@ -224,7 +229,7 @@ func edit() hr.EmployeeFormPage {
 			{Field: "ni_number", Message: "National Insurance number must be like QQ 12 34 56 C"},
 			{Message: "Somebody else changed this record while you were editing it"},
 		},
-	}
+	}}
 }
 
 func ledgerPage() ledger.LedgerPage {

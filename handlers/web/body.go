@@ -1,15 +1,12 @@
 package web
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"ringfence/domain"
 )
@@ -82,54 +79,14 @@ var ErrMalformed = domain.Invalid(domain.FieldError{Field: "body", Code: "malfor
 
 // jsonPairs takes the members of a JSON object, in order.
 func jsonPairs(body []byte) ([]domain.Pair, error) {
-	if !utf8.Valid(body) || domain.TooDeep(body) {
+	pairs, ok := domain.PairsOf(body)
+	switch {
+	case !ok:
 		return nil, ErrMalformed
-	}
-	dec := json.NewDecoder(bytes.NewReader(body))
-	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return nil, ErrMalformed
-	}
-	var pairs []domain.Pair
-	for dec.More() {
-		if len(pairs) == domain.MaxPairs {
-			return nil, errTooMany
-		}
-		pair, err := jsonPair(dec)
-		if err != nil {
-			return nil, ErrMalformed
-		}
-		pairs = append(pairs, pair)
-	}
-	if _, err := dec.Token(); err != nil {
-		return nil, ErrMalformed
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return nil, ErrMalformed
+	case len(pairs) > domain.MaxPairs:
+		return nil, errTooMany
 	}
 	return pairs, nil
-}
-
-func jsonPair(dec *json.Decoder) (domain.Pair, error) {
-	name, err := dec.Token()
-	if err != nil {
-		return domain.Pair{}, err
-	}
-	var raw json.RawMessage
-	if err := dec.Decode(&raw); err != nil {
-		return domain.Pair{}, err
-	}
-	p := domain.Pair{Type: domain.OtherType}
-	p.Name, _ = name.(string)
-	switch raw[0] {
-	case '"':
-		p.Type = domain.String
-		err = json.Unmarshal(raw, &p.Value)
-	case 'n':
-		p.Type = domain.Null
-	case 't', 'f':
-		p.Type, p.Value = domain.Boolean, string(raw)
-	}
-	return p, err
 }
 
 // formPairs takes a form's fields; a date in three boxes (name-day,

@@ -64,8 +64,12 @@ func (c *Call) ifMatch() (int64, error) {
 func RecordJSON(o *domain.Object, t *domain.Table, r domain.Record, role domain.Role) *domain.Object {
 	o.Text("id", r.ID)
 	for i := range t.Columns {
-		if c := &t.Columns[i]; c.ReadableBy(role, r.Own) {
+		switch c := &t.Columns[i]; {
+		case !c.ReadableBy(role, r.Own):
+		case c.Kind.Plain():
 			o.TextOrNull(c.Name, r.Values[i])
+		default:
+			o.Raw(c.Name, c.Kind.JSON(r.Values[i]))
 		}
 	}
 	return o.Int("version", r.Version).Text("created_at", Timestamp(r.CreatedAt)).

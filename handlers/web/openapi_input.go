@@ -50,39 +50,60 @@ func (r *Route) inputSchema(Definitions) Node {
 }
 
 func fieldSchema(f *domain.Field) Node {
-	s := Node{"type": "string", "description": f.Label}
-	switch f.Kind {
-	case domain.Bool:
-		return Node{"type": "boolean", "description": f.Label}
-	case domain.Choice:
-		s["enum"] = f.Options
-		return s
+	s := kindSchema(f.Kind, f.Options)
+	s["description"] = f.Label
+	if f.Kind == domain.Choice {
+		return orNullUnless(f.Required, s)
 	}
-	describeKind(s, f.Kind)
-	if f.Kind != domain.Secret {
+	if f.Type() == domain.String && f.Kind != domain.Secret {
 		s["maxLength"] = f.MaxLength()
 	}
-	if f.Required {
+	if f.Type() == domain.String && f.Required {
 		s["minLength"] = 1
-		return s
 	}
-	s["type"] = []string{"string", "null"}
+	return orNullUnless(f.Required, s)
+}
+
+// orNullUnless lets null stand for a value that need not be there.
+func orNullUnless(required bool, s Node) Node {
+	if !required && s["enum"] == nil {
+		s["type"] = []string{s["type"].(string), "null"}
+	} else if !required {
+		return Node{"anyOf": []any{s, Node{"type": "null"}}}
+	}
 	return s
 }
 
-// describeKind adds the format of a kind of field, and an example.
-func describeKind(node Node, kind domain.Kind) {
-	if format := formats[kind]; format != "" {
-		node["format"] = format
+// kindSchema is the JSON of a kind's values.
+func kindSchema(kind *domain.Kind, options []string) Node {
+	types := map[domain.PairType]string{domain.String: "string", domain.Boolean: "boolean", domain.Number: "integer", domain.Array: "array"}
+	if kind == nil {
+		kind = domain.Text
 	}
-	if example := examples[kind]; example != "" {
-		node["examples"] = []string{example}
+	node := Node{"type": types[kind.Type]}
+	if kind.Type == domain.Array {
+		node["items"] = itemSchema(kind)
 	}
+	if options != nil {
+		node["enum"] = options
+	}
+	if kind.Format != "" {
+		node["format"] = kind.Format
+	}
+	if kind.Example != "" {
+		node["examples"] = []string{kind.Example}
+	}
+	return node
 }
 
-var formats = map[domain.Kind]string{domain.Email: "email", domain.Date: "date"}
-
-var examples = map[domain.Kind]string{
-	domain.Email: "name@example.org", domain.Date: "2026-03-27",
-	domain.NINumber: "AB123456C", domain.SortCode: "309430", domain.Account: "00733445",
+// itemSchema is what a list has: texts, or rows.
+func itemSchema(kind *domain.Kind) Node {
+	if kind.Rows == nil {
+		return Node{"type": "string"}
+	}
+	members := Node{}
+	for i := range kind.Rows {
+		members[kind.Rows[i].Name] = fieldSchema(&kind.Rows[i])
+	}
+	return Node{"type": "object", "properties": members, "additionalProperties": false}
 }

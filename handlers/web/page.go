@@ -47,6 +47,7 @@ func (c *Call) Shell(title string, access *store.Access) pages.Shell {
 	if access != nil {
 		s.SignedIn, s.UserName, s.RoleLabel = true, access.User.Name, access.User.Role.Label()
 		s.Nav = c.menu(access)
+		s.Notice = c.notice()
 	}
 	return s
 }

@@ -108,6 +108,9 @@ var AnyRole = Access{roles: domain.AllRoles}
 // Roles needs a session of one of the roles.
 func Roles(roles ...domain.Role) Access { return Access{roles: domain.Only(roles...)} }
 
+// SetOf needs a session of one of the roles in a set.
+func SetOf(roles domain.Roles) Access { return Access{roles: roles} }
+
 // Has reports whether a signed-in role is let in.
 func (a Access) Has(role domain.Role) bool { return a.roles.Has(role) }
 

@@ -137,8 +137,11 @@ func RecordOf(t *domain.Table) Schema {
 
 func columnSchema(c *domain.Column) Schema {
 	return func(Definitions) Node {
-		node := Node{"type": []string{"string", "null"}, "description": c.Label}
-		describeKind(node, c.Kind)
-		return node
+		node := kindSchema(c.Kind, c.Options)
+		node["description"] = c.Label
+		if c.Required || c.Kind != nil && c.Kind.Type == domain.Array {
+			return node
+		}
+		return orNullUnless(false, node)
 	}
 }

@@ -17,14 +17,15 @@ type Gate struct {
 	now     func() time.Time
 	markDue func(ctx context.Context, tenant string) <-chan struct{}
 
-	mu   sync.Mutex
-	used map[string]int64 // session id → when its last use was last written
+	mu         sync.Mutex
+	used       map[string]int64 // session id → when its last use was last written
+	selections map[selection]string
 }
 
 // NewGate returns a Gate. markDue tells the operator's registry, beside a
 // commit, that a tenant has work that is due; its channel closes when that is done.
 func NewGate(now func() time.Time, markDue func(ctx context.Context, tenant string) <-chan struct{}) *Gate {
-	return &Gate{now: now, markDue: markDue, used: map[string]int64{}}
+	return &Gate{now: now, markDue: markDue, used: map[string]int64{}, selections: map[selection]string{}}
 }
 
 // Site is an organisation with its database and keys. Whoever has one can only

@@ -71,7 +71,9 @@ func (g *testGate) name(t *testing.T) string {
 	return dbtest.One(t, g.db, `SELECT name FROM accounts WHERE id = 'ann'`).Text()
 }
 
-func (g *testGate) entries(t *testing.T) int64 { return dbtest.Count(t, g.db, `SELECT count(*) FROM ledger`) }
+func (g *testGate) entries(t *testing.T) int64 {
+	return dbtest.Count(t, g.db, `SELECT count(*) FROM ledger`)
+}
 
 // TestReadOnlyReads: what could write is refused as a query, whatever way a
 // query is run. The first read of a session is a write batch, since the

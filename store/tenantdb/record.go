@@ -16,53 +16,57 @@ import (
 // leaves DEL as it is. One text a record costs a third of twenty values.
 const separator = "\x7f"
 
-// RecordColumns is a record as one column: id, version, created_at,
-// updated_at, own, and the declared columns. It needs the CTE me(id) and the
-// alias r. A column that the role may read only on its own record is empty on
-// every other, so that it does not even leave the database.
-func RecordColumns(t *domain.Table, role domain.Role, own string) string {
-	marks := strings.Repeat("%s"+separator, 4+len(t.Columns)) + "%s"
-	columns := "r.id, r.version, r.created_at, r.updated_at, " + own
+// recordColumns is a record as one column: id, version, created_at,
+// updated_at, own, the declared columns and, if named, the name of what each
+// names that is an ID. It needs the CTE me(id) and the alias r. A column that
+// the role may read only on its own record is empty on every other, so that it
+// does not even leave the database.
+func recordColumns(t *domain.Table, role domain.Role, own string, named bool) string {
+	columns := []string{"r.id", "r.version", "r.created_at", "r.updated_at", own}
 	for i := range t.Columns {
-		c := &t.Columns[i]
-		if c.ReadableBy(role, false) {
-			columns += ", r." + c.Name
+		if c := &t.Columns[i]; c.ReadableBy(role, false) {
+			columns = append(columns, "r."+c.Name)
 		} else {
-			columns += ", CASE WHEN " + own + " THEN r." + c.Name + " END"
+			columns = append(columns, "CASE WHEN "+own+" THEN r."+c.Name+" END")
 		}
 	}
-	return "format('" + marks + "', " + columns + ") AS record"
-}
-
-// ByRole builds a text for every role, once.
-func ByRole(build func(domain.Role) string) map[domain.Role]string {
-	texts := map[domain.Role]string{}
-	for _, name := range domain.RoleNames() {
-		role, _ := domain.ParseRole(name)
-		texts[role] = build(role)
+	for _, i := range namers(t, named) {
+		columns = append(columns, calledSQL(domain.TableNamed(t.Columns[i].Of), "r."+t.Columns[i].Name))
 	}
-	return texts
+	marks := strings.Repeat("%s"+separator, len(columns)-1) + "%s"
+	return "format('" + marks + "', " + strings.Join(columns, ", ") + ") AS record"
 }
 
-// InOneText makes one row of a SELECT of RecordColumns, NULL of no record. What
+// namers are the columns that name a record of a table.
+func namers(t *domain.Table, named bool) (list []int) {
+	for i := range t.Columns {
+		if named && t.Columns[i].Of != "" {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// InOneText makes one row of a SELECT of recordColumns, NULL of no record. What
 // an inner LIMIT goes by is the order of the outer aggregate too (SQLite keeps it).
 func InOneText(selection string) string {
 	return "SELECT group_concat(record, '" + separator + "') FROM (\n" + selection + "\n)"
 }
 
-// OpenRecords makes Records of the one row of InOneText, or of RecordColumns,
+// openRecords makes Records of the one row of InOneText, or of recordColumns,
 // opening what is sealed.
-func (h *Handle) OpenRecords(table *domain.Table, rows db.Rows) ([]domain.Record, error) {
+func (h *Handle) openRecords(table *domain.Table, rows db.Rows, named bool) ([]domain.Record, error) {
 	if len(rows) == 0 || rows[0][0].IsNull() {
 		return nil, nil
 	}
-	parts, each := strings.Split(rows[0][0].S, separator), 5+len(table.Columns)
+	names := namers(table, named)
+	parts, each := strings.Split(rows[0][0].S, separator), 5+len(table.Columns)+len(names)
 	if len(parts)%each != 0 {
 		return nil, errors.New("tenantdb: malformed record in " + table.Name)
 	}
 	records := make([]domain.Record, len(parts)/each)
 	for i := range records {
-		if err := h.openRecord(table, parts[:each:each], &records[i]); err != nil {
+		if err := h.openRecord(table, parts[:each:each], names, &records[i]); err != nil {
 			return nil, err
 		}
 		parts = parts[each:]
@@ -70,9 +74,9 @@ func (h *Handle) OpenRecords(table *domain.Table, rows db.Rows) ([]domain.Record
 	return records, nil
 }
 
-// OpenOne is OpenRecords for one. Error: domain.ErrNotFound.
-func (h *Handle) OpenOne(table *domain.Table, rows db.Rows) (domain.Record, error) {
-	records, err := h.OpenRecords(table, rows)
+// openOne is openRecords for one. Error: domain.ErrNotFound.
+func (h *Handle) openOne(table *domain.Table, rows db.Rows, named bool) (domain.Record, error) {
+	records, err := h.openRecords(table, rows, named)
 	if err != nil {
 		return domain.Record{}, err
 	}
@@ -82,9 +86,16 @@ func (h *Handle) OpenOne(table *domain.Table, rows db.Rows) (domain.Record, erro
 	return records[0], nil
 }
 
-func (h *Handle) openRecord(table *domain.Table, parts []string, rec *domain.Record) error {
+func (h *Handle) openRecord(table *domain.Table, parts []string, names []int, rec *domain.Record) error {
 	var err1, err2, err3 error
-	rec.ID, rec.Own, rec.Values = parts[0], parts[4] == "1", parts[5:]
+	end := 5 + len(table.Columns)
+	rec.ID, rec.Own, rec.Values = parts[0], parts[4] == "1", parts[5:end:end]
+	if len(names) > 0 {
+		rec.Names = make([]string, len(table.Columns))
+		for i, column := range names {
+			rec.Names[column] = parts[end+i]
+		}
+	}
 	rec.Version, err1 = strconv.ParseInt(parts[1], 10, 64)
 	rec.CreatedAt, err2 = strconv.ParseInt(parts[2], 10, 64)
 	rec.UpdatedAt, err3 = strconv.ParseInt(parts[3], 10, 64)
@@ -110,7 +121,12 @@ func place(table *domain.Table, column int, id string) vault.Place {
 // bind is a column's value as it is stored: sealed if it is declared so.
 func (h *Handle) bind(table *domain.Table, column int, id, value string) (db.Value, error) {
 	c := table.Columns[column]
-	if c.Class != domain.Sealed {
+	switch {
+	case c.Class == domain.Sealed:
+	case c.Kind != nil && c.Kind.Integer && value != "":
+		n, err := strconv.ParseInt(value, 10, 64)
+		return db.Int(n), err
+	default:
 		return db.TextOrNull(value), nil
 	}
 	sealed, err := h.Seal(place(table, column, id), value)
@@ -131,6 +147,9 @@ func (h *Handle) Insert(table *domain.Table, rec domain.Record) (db.Stmt, error)
 		marks += ", ?"
 		args = append(args, v)
 	}
+	if table.Search != nil {
+		names, marks, args = names+", search", marks+", ?", append(args, db.Text(table.SearchText(rec)))
+	}
 	return db.Q("INSERT INTO "+table.Name+" ("+names+") VALUES ("+marks+")", args...), nil
 }
 
@@ -149,6 +168,9 @@ func (h *Handle) Update(table *domain.Table, old, rec domain.Record) ([]db.Stmt,
 		}
 		sets += ", " + table.Columns[i].Name + " = ?"
 		args = append(args, v)
+	}
+	if found := table.SearchText(rec); found != table.SearchText(old) {
+		sets, args = sets+", search = ?", append(args, db.Text(found))
 	}
 	args = append(args, db.Text(rec.ID), db.Int(old.Version))
 	return []db.Stmt{db.Q("UPDATE "+table.Name+" SET "+sets+" WHERE id = ? AND version = ?", args...), RequireOne}, nil
@@ -179,3 +201,6 @@ func (h *Handle) Marks(table *domain.Table, rec, other domain.Record) (string, e
 	}
 	return w.String(), nil
 }
+
+// instant is the value of a time.
+func instant(ms int64) string { return strconv.FormatInt(ms, 10) }

@@ -1,0 +1,99 @@
+package domain
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+func parseMonth(s string) (string, bool) {
+	_, ok := parseDate(s + "-01")
+	return s, ok
+}
+
+// parseInstant takes an RFC 3339 time, or what a form's control sends, which
+// is UTC; the value is its Unix milliseconds.
+func parseInstant(s string) (string, bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return strconv.FormatInt(t.UnixMilli(), 10), t.Year() >= 1970 && t.Year() < 2200
+		}
+	}
+	return "", false
+}
+
+func instantOf(value string) time.Time {
+	ms, _ := strconv.ParseInt(value, 10, 64)
+	return time.UnixMilli(ms).UTC()
+}
+
+func writeInstant(value string) string {
+	return `"` + instantOf(value).Format("2006-01-02T15:04:05.000Z") + `"`
+}
+
+func editInstant(value string) string { return instantOf(value).Format("2006-01-02T15:04") }
+
+func displayInstant(value string) string {
+	return instantOf(value).Format("2 January 2006, 15:04") + " UTC"
+}
+
+func displayDate(value string) string {
+	t, err := time.Parse(time.DateOnly, value)
+	if err != nil {
+		return value
+	}
+	return t.Format("2 January 2006")
+}
+
+func displayMonth(value string) string {
+	t, err := time.Parse("2006-01", value)
+	if err != nil {
+		return value
+	}
+	return t.Format("January 2006")
+}
+
+// displayMinutes writes "7 h 30 min".
+func displayMinutes(value string) string {
+	n, _ := strconv.ParseInt(value, 10, 64)
+	hours, minutes := strconv.FormatInt(n/60, 10), strconv.FormatInt(n%60, 10)
+	switch {
+	case n < 60:
+		return minutes + " min"
+	case n%60 == 0:
+		return hours + " h"
+	}
+	return hours + " h " + minutes + " min"
+}
+
+// parsePounds takes what people type of money, such as "1,234.5" or "£12".
+func parsePounds(s string) (string, bool) {
+	pounds, pence, _ := strings.Cut(strings.NewReplacer("£", "", ",", "", " ", "").Replace(s), ".")
+	for len(pence) < 2 {
+		pence += "0"
+	}
+	if len(pence) > 2 || !onlyDigits(pence) || pounds == "" {
+		return "", false
+	}
+	return parseInteger(pounds + pence)
+}
+
+func editPounds(value string) string {
+	return strings.NewReplacer("£", "", ",", "", "−", "-").Replace(displayPence(value))
+}
+
+// displayPence writes "£1,234.50".
+func displayPence(value string) string {
+	digits, negative := strings.CutPrefix(value, "-")
+	for len(digits) < 3 {
+		digits = "0" + digits
+	}
+	pounds, pence := digits[:len(digits)-2], digits[len(digits)-2:]
+	for i := len(pounds) - 3; i > 0; i -= 3 {
+		pounds = pounds[:i] + "," + pounds[i:]
+	}
+	if negative {
+		return "−£" + pounds + "." + pence
+	}
+	return "£" + pounds + "." + pence
+}

@@ -1,0 +1,224 @@
+package domain
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Resource declares records that are listed, read, added, changed and moved
+// from state to state in the one way that all share. Routes, pages, SQL, the
+// OpenAPI document and the ledger's entries are read from it. What needs a
+// query of its own stays a plain method beside it.
+type Resource struct {
+	*Table
+	Path    string // of its JSON routes: "/api/hr/absences"
+	Page    string // of its pages: "/absences"
+	Module  Module
+	One     string                                                                   // what one is called, in the middle of a sentence: "absence"
+	Many    string                                                                   // what the list is called, as a title: "Absences"
+	Adds    string                                                                   // the button that adds one: "Add an employee"
+	Caption string                                                                   // column shown below a record's title, or ""
+	Flag    func(get func(column string) string, today string) (text, colour string) // a tag beside its title; nil for none
+
+	Subject string   // the column with the member of staff that a record is about
+	Read    Reaches  // whose records a role reads
+	Create  Reaches  // about whom a role adds one
+	Edit    Reaches  // whose records a role changes
+	EditIn  []string // the states in which it may be changed; none: all
+
+	Filters []string // columns that a list can be narrowed by
+	From    string   // column that ?from= is a least of; "": there is no such filter
+	To      string   // column that ?to= is a most of
+	Order   []string // columns of the list's usual order; the id decides last
+	Sorts   []string // columns that it can be sorted by instead
+
+	Columned []string // columns of the list's page
+	Groups   []Group  // of the record's page and form
+
+	States   *States
+	Refusals []string                                                        // codes of its own refusals, beside those that all have
+	Check    func(get func(column string) string, today string) []FieldError // rules between fields
+}
+
+// Group is a heading of the record's page, and the columns under it.
+type Group struct {
+	Title   string
+	Columns []string
+}
+
+// States is a resource's life: the column that holds the state, the first
+// state and the moves from one to another.
+type States struct {
+	Column, Start string
+	Names         []StateName
+	Moves         []Move
+	By, At, Why   string // columns with who made the last move, when and why; "": not kept
+}
+
+// StateName is a state in words.
+type StateName struct{ State, Label, Colour string }
+
+// Move takes a record from a state to another.
+type Move struct {
+	Name   string // of the route: "approve"
+	Label  string // of the button: "Approve"
+	From   []string
+	To     string
+	By     Reaches
+	NotOwn bool // nobody decides on their own record
+	Reason bool // it has to be given
+	Warns  bool // the button warns
+}
+
+// Reach is whose records a role gets at.
+type Reach uint8
+
+// The reaches, each within the next.
+const (
+	Nobody Reach = iota
+	Own
+	Below // one's own, and those of the people below
+	Everybody
+)
+
+// Reaches say it by role; a role that is absent reaches nobody.
+type Reaches map[Role]Reach
+
+// Roles are those that reach anybody.
+func (r Reaches) Roles() (roles Roles) {
+	for role, reach := range r {
+		if reach > Nobody {
+			roles |= Roles(role)
+		}
+	}
+	return roles
+}
+
+// widened is a copy in which some roles reach everybody.
+func (r Reaches) widened(roles ...Role) Reaches {
+	wide := maps.Clone(r)
+	for _, role := range roles {
+		wide[role] = Everybody
+	}
+	return wide
+}
+
+// Allows reports whether a role reaches a record that it reads, which is about
+// the caller or not.
+func (r Reaches) Allows(role Role, own bool) bool {
+	return r[role] > Own || r[role] == Own && own
+}
+
+// Input are the fields that a caller may give of a new record: the columns
+// that are not the application's own.
+func (r *Resource) Input() (fields Fields) {
+	for i := range r.Columns {
+		if r.Columns[i].Writers != NoRole {
+			fields = append(fields, r.Columns[i].Field)
+		}
+	}
+	return fields
+}
+
+// EditInput are the fields that a caller may give of a record that is there.
+func (r *Resource) EditInput() (fields Fields) {
+	for i := range r.Columns {
+		if c := &r.Columns[i]; c.Writers != NoRole && !c.Fixed {
+			fields = append(fields, c.Field)
+		}
+	}
+	return fields
+}
+
+// Values places an input's values beside the columns; what is the
+// application's own is empty.
+func (r *Resource) Values(in *Input) []string {
+	values := make([]string, len(r.Columns))
+	for i := range r.Columns {
+		if r.Columns[i].Writers != NoRole {
+			values[i] = in.Get(r.Columns[i].Name)
+		}
+	}
+	return values
+}
+
+// Title is what people call a record: by the table's own columns, or by the
+// member of staff whom it is about.
+func (r *Resource) Title(rec Record) string {
+	if r.About() && rec.Names != nil {
+		return rec.Names[r.Index(r.Subject)]
+	}
+	get, parts := r.Get(rec), []string(nil)
+	for _, name := range r.Called {
+		parts = append(parts, get(name))
+	}
+	return strings.Join(parts, " ")
+}
+
+// Display is a record's value in a column for a reader.
+func (r *Resource) Display(rec Record, column int) string {
+	c := &r.Columns[column]
+	switch {
+	case c.Of != "" && rec.Names != nil:
+		return rec.Names[column]
+	case r.States != nil && c.Name == r.States.Column:
+		return r.StateName(rec).Label
+	}
+	return c.Kind.Display(rec.Values[column])
+}
+
+// StateName is a record's state in words; empty if it has none.
+func (r *Resource) StateName(rec Record) StateName {
+	if r.States != nil {
+		for _, n := range r.States.Names {
+			if n.State == r.State(rec) {
+				return n
+			}
+		}
+	}
+	return StateName{}
+}
+
+// About reports whether a record is about a member of staff, and is not the
+// staff record itself.
+func (r *Resource) About() bool { return r.Subject != "" && r.Subject != "id" }
+
+// Move is the move of that name, or nil.
+func (r *Resource) Move(name string) *Move {
+	if r.States == nil {
+		return nil
+	}
+	for i := range r.States.Moves {
+		if r.States.Moves[i].Name == name {
+			return &r.States.Moves[i]
+		}
+	}
+	return nil
+}
+
+// May reports whether a role may make the move on a record in a state.
+func (m *Move) May(role Role, own bool, state string) bool {
+	return m.By.Allows(role, own) && slices.Contains(m.From, state) && !(m.NotOwn && own)
+}
+
+// Editable reports whether a record may be changed in the state it is in.
+func (r *Resource) Editable(rec Record) bool {
+	return r.EditIn == nil || slices.Contains(r.EditIn, r.State(rec))
+}
+
+// State is a record's state, or "".
+func (r *Resource) State(rec Record) string {
+	if r.States == nil {
+		return ""
+	}
+	return rec.Values[r.Index(r.States.Column)]
+}
+
+// Get reads a record's values by name.
+func (t *Table) Get(rec Record) func(string) string {
+	return func(name string) string { return rec.Values[t.Index(name)] }
+}
+
+// ErrWrongState refuses what makes no sense for a record as it stands.
+var ErrWrongState = &Error{Code: "wrong-state", Message: "This cannot be done now: the record's state has changed or does not allow it."}

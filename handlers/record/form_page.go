@@ -1,0 +1,155 @@
+package record
+
+import (
+	"net/http"
+	"strconv"
+
+	"ringfence/domain"
+	"ringfence/handlers/pages"
+	"ringfence/handlers/web"
+	"ringfence/store"
+)
+
+// newPage answers GET of the form to add a record.
+func (r resource) newPage(c *web.Call) error { return r.showForm(c, http.StatusOK, "", nil) }
+
+// submitNew answers POST of it.
+func (r resource) submitNew(c *web.Call) error {
+	in, err := c.Bind()
+	if err != nil {
+		return r.formFailed(c, "", err)
+	}
+	rec, change, err := c.Tenant().Create(c.Context(), r.Resource, r.Values(in))
+	if err != nil {
+		return r.formFailed(c, "", err)
+	}
+	c.Notice(capital(r.One) + " added")
+	return c.CommitTo(change, r.Page+"/"+rec.ID)
+}
+
+// editPage answers GET of the form to change a record.
+func (r resource) editPage(c *web.Call) error {
+	return r.showForm(c, http.StatusOK, c.PathValue("id"), nil)
+}
+
+// submitEdit answers POST of it.
+func (r resource) submitEdit(c *web.Call) error {
+	id := c.PathValue("id")
+	in, err := c.Bind()
+	if err != nil {
+		return r.formFailed(c, id, err)
+	}
+	version, _ := strconv.ParseInt(in.Get("version"), 10, 64)
+	_, change, err := c.Tenant().Edit(c.Context(), r.Resource, id, version, r.given(in))
+	if err != nil {
+		return r.formFailed(c, id, err)
+	}
+	c.Notice("Changes saved")
+	return c.CommitTo(change, r.Page+"/"+id)
+}
+
+// formFailed shows the form again with what was typed and what is wrong with it.
+func (r resource) formFailed(c *web.Call, id string, err error) error {
+	refusal, status, ok := web.FormRefusal(err, r.Refusals...)
+	if !ok {
+		return err
+	}
+	return r.showForm(c, status, id, refusal)
+}
+
+func (r resource) showForm(c *web.Call, status int, id string, refusal *domain.Error) error {
+	rec, choices, err := c.Tenant().Form(c.Context(), r.Resource, id)
+	if err != nil {
+		return err
+	}
+	access := c.Tenant().Access()
+	page := FormPage{Shell: c.Shell(r.Adds, access).Under("Back", r.Page)}
+	page.Form = pages.Form{Action: r.Page + "/new", Submit: r.Adds, Cancel: r.Page, Errors: web.FormErrors(refusal)}
+	if id != "" {
+		page.Shell = c.Shell("Change "+article(r.One), access).Under("Back", r.Page+"/"+id)
+		page.Form.Action, page.Form.Submit, page.Form.Cancel = c.Path(), "Save changes", r.Page+"/"+id
+	}
+	value := c.Typed(refusal, func(name string) string { return r.recorded(rec, name) })
+	page.Form.Groups = r.formGroups(access.User.Role, rec, value, choices)
+	if id != "" {
+		page.Form.Groups = append(page.Form.Groups, pages.FieldGroup{Fields: []pages.FormField{{Name: "version", Kind: pages.Hidden, Value: value("version")}}})
+	}
+	return c.Render(status, Form(page))
+}
+
+// recorded is what the record has for a field of the form.
+func (r resource) recorded(rec domain.Record, name string) string {
+	if name == "version" {
+		return strconv.FormatInt(rec.Version, 10)
+	}
+	i := r.Index(name)
+	return r.Columns[i].Kind.Edit(rec.Values[i])
+}
+
+// formGroups are the fields that the role may write. Of a new record it is not
+// yet known whose it will be.
+func (r resource) formGroups(role domain.Role, rec domain.Record, value func(string) string, choices map[string][]store.Option) (groups []pages.FieldGroup) {
+	isNew := rec.ID == ""
+	for _, g := range r.Groups {
+		group := pages.FieldGroup{Legend: g.Title}
+		for _, name := range g.Columns {
+			c := &r.Columns[r.Index(name)]
+			if c.Writers == domain.NoRole || c.Fixed && !isNew || !c.WritableBy(role, rec.Own || isNew && r.About()) {
+				continue
+			}
+			group.Fields = append(group.Fields, r.formField(c, value(name), rec.ID, choices[name]))
+		}
+		if group.Fields != nil {
+			groups = append(groups, group)
+		}
+	}
+	return groups
+}
+
+var controls = map[domain.Control]pages.Kind{
+	domain.TextArea: pages.Textarea, domain.DateBoxes: pages.Date, domain.Select: pages.Select, domain.EmailInput: pages.Email,
+	domain.PhoneInput: pages.Phone, domain.URLInput: pages.URL, domain.MonthInput: pages.Month, domain.InstantInput: pages.Instant,
+}
+
+func (r resource) formField(c *domain.Column, value, id string, choices []store.Option) pages.FormField {
+	f := pages.FormField{Name: c.Name, Label: c.Label, Hint: c.Hint, Value: value, Required: c.Required}
+	kind := c.Kind
+	if kind == nil {
+		return f
+	}
+	f.Kind = controls[kind.Control]
+	if kind.Width > 0 {
+		f.Width = strconv.Itoa(kind.Width)
+	}
+	switch {
+	case kind == domain.Bool:
+		f.Kind, f.Options = pages.Select, []pages.Option{{Value: "false", Label: "No"}, {Value: "true", Label: "Yes"}}
+	case kind.Control == domain.Select:
+		f.Options = append([]pages.Option{{Label: none(c)}}, without(r.options(c, choices), id)...)
+	case kind.Digits:
+		f.InputMode = "numeric"
+	case kind.Control == domain.MoneyInput:
+		f.InputMode = "decimal"
+	}
+	return f
+}
+
+// none is what a choice offers besides: nothing yet, or nothing at all.
+func none(c *domain.Column) string {
+	if c.Required {
+		return "Choose one"
+	}
+	return "None"
+}
+
+// without leaves out the record itself, which cannot name itself.
+func without(list []pages.Option, id string) (kept []pages.Option) {
+	for _, o := range list {
+		if id == "" || o.Value != id {
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}
+
+func capital(text string) string { return string(text[0]-'a'+'A') + text[1:] }

@@ -1,0 +1,98 @@
+// Package record serves declared resources (domain.Resource): their JSON, their
+// pages and their export, each the same for all.
+package record
+
+import (
+	"strings"
+
+	"ringfence/domain"
+	"ringfence/handlers/web"
+)
+
+//go:generate go tool templ generate -path .
+
+// resource is a declared one with what its routes need of it, made once.
+type resource struct {
+	*domain.Resource
+	formFields domain.Fields // of the form that changes one, with the version it was filled from
+}
+
+// reasonFields are what a move takes.
+var reasonFields = domain.Fields{{Name: "reason", Label: "Reason", Kind: domain.Lines, Max: 500}}
+
+var versionField = domain.Field{Name: "version", Label: "Version", Kind: domain.ID}
+
+// Routes are the JSON routes and the pages of a resource; place is that of its
+// list in the navigation.
+func Routes(of *domain.Resource, place int) []web.Route {
+	r := resource{of, append(of.EditInput(), versionField)}
+	schema := web.Named(strings.ToUpper(r.One[:1])+r.One[1:], web.RecordOf(r.Table))
+	readers, creators, editors := access(r.Read), access(r.Create), access(r.Edit)
+	one, params, exported := r.Path+"/{id}", r.params(), r.exportParams()
+	list := []web.Route{
+		web.Get(r.Path, r.Many+" within one's reach", r.list).For(readers).Query(params...).Returns(web.PageOf(schema)),
+		web.Post(r.Path, r.Adds, r.add).For(creators).Takes(r.Input()).Returns(schema).Created().Problems(r.Refusals...),
+		web.Get(one, "One "+r.One, r.get).For(readers).Versioned().Returns(schema),
+		web.Patch(one, "Change "+article(r.One), r.edit).For(editors).TakesPart(r.EditInput()).Versioned().Returns(schema).Problems(r.Refusals...),
+
+		web.Page(r.Page, r.Many, r.listPage).For(readers).Query(params...).Menu(r.Many, place),
+		web.Page(r.Page+"/export.csv", r.Many+" as CSV", r.export).For(readers).Query(exported...),
+		web.Page(r.Page+"/new", "Form: "+r.Adds, r.newPage).For(creators),
+		web.Form(r.Page+"/new", r.Adds+" from the page", r.submitNew).For(creators).Takes(r.Input()),
+		web.Page(r.Page+"/{id}", "One "+r.One, r.showPage).For(readers),
+		web.Page(r.Page+"/{id}/edit", "Form to change "+article(r.One), r.editPage).For(editors),
+		web.Form(r.Page+"/{id}/edit", "Change "+article(r.One)+" from the page", r.submitEdit).For(editors).TakesPart(r.formFields),
+	}
+	list = append(list, r.moves(schema)...)
+	for i := range list {
+		list[i] = list[i].Module(r.Module)
+	}
+	return list
+}
+
+// moves are the routes of a resource's moves.
+func (r resource) moves(schema web.Schema) (list []web.Route) {
+	if r.States == nil {
+		return nil
+	}
+	for i := range r.States.Moves {
+		m := move{r, &r.States.Moves[i]}
+		may := access(m.By)
+		path, page := r.Path+"/{id}/"+m.Name, r.Page+"/{id}/"+m.Name
+		list = append(list,
+			web.Post(path, m.Label+": "+article(r.One), m.json).For(may).Takes(reasonFields).Returns(schema).Problems("wrong-state").
+				Named(m.Name+strings.ToUpper(r.One[:1])+r.One[1:]),
+			web.Page(page, "Ask before: "+m.Label, m.ask).For(may),
+			web.Form(page, m.Label+" from the page", m.submit).For(may).Takes(reasonFields))
+	}
+	return list
+}
+
+func access(reaches domain.Reaches) web.Access { return web.SetOf(reaches.Roles()) }
+
+// params are those of the list.
+func (r resource) params() []web.Param {
+	return append(append(r.exportParams(), web.TextParam("sort", "A column, with - before it for the other way round: "+strings.Join(r.Sorts, ", "))), web.PageParams...)
+}
+
+// exportParams are those that narrow the list.
+func (r resource) exportParams() (list []web.Param) {
+	if r.Search != nil {
+		list = append(list, web.TextParam("q", "Words to look for, in any order, in "+strings.ReplaceAll(strings.Join(r.Search, ", "), "_", " ")))
+	}
+	if r.From != "" {
+		list = append(list, web.TextParam("from", "On or after this date"), web.TextParam("to", "On or before this date"))
+	}
+	for _, name := range r.Filters {
+		list = append(list, web.TextParam(name, r.Columns[r.Index(name)].Label+", as it stands in the record"))
+	}
+	return list
+}
+
+// article is a noun with its article.
+func article(noun string) string {
+	if strings.ContainsAny(noun[:1], "aeiou") {
+		return "an " + noun
+	}
+	return "a " + noun
+}

@@ -1,0 +1,63 @@
+package record
+
+import (
+	"net/http"
+
+	"ringfence/domain"
+	"ringfence/handlers/pages"
+	"ringfence/handlers/web"
+	"ringfence/store"
+)
+
+// showPage answers GET of one record's page.
+func (r resource) showPage(c *web.Call) error {
+	view, err := c.Tenant().View(c.Context(), r.Resource, c.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	access, rec := c.Tenant().Access(), view.Record
+	state := r.StateName(rec)
+	page := ShowPage{Shell: c.Shell(r.Title(rec), access).Under(r.Many, r.Page), Tag: state.Label, Colour: state.Colour,
+		Sections: r.sections(access, rec), Moves: r.buttons(access, rec), History: web.Activity(view.History)}
+	if r.Caption != "" {
+		page.Caption = r.Get(rec)(r.Caption)
+	}
+	if r.Edit.Allows(access.User.Role, rec.Own) && r.Editable(rec) {
+		page.EditHref = r.Page + "/" + rec.ID + "/edit"
+	}
+	if access.User.Role == domain.Admin {
+		page.Ledger = "/ledger?entity=" + r.Entity + "&entity_id=" + rec.ID
+	}
+	return c.Render(http.StatusOK, Show(page))
+}
+
+// sections are the groups of columns that the role may read.
+func (r resource) sections(access *store.Access, rec domain.Record) (list []pages.Section) {
+	for _, g := range r.Groups {
+		section := pages.Section{Title: g.Title}
+		for _, name := range g.Columns {
+			i := r.Index(name)
+			if c := &r.Columns[i]; c.ReadableBy(access.User.Role, rec.Own) {
+				section.Rows = append(section.Rows, pages.SummaryRow{Label: c.Label, Value: r.Display(rec, i)})
+			}
+		}
+		if section.Rows != nil {
+			list = append(list, section)
+		}
+	}
+	return list
+}
+
+// buttons are the moves that the caller may make now.
+func (r resource) buttons(access *store.Access, rec domain.Record) (list []MoveButton) {
+	if r.States == nil {
+		return nil
+	}
+	for i := range r.States.Moves {
+		m := &r.States.Moves[i]
+		if m.May(access.User.Role, rec.Own, r.State(rec)) {
+			list = append(list, MoveButton{Label: m.Label, Href: r.Page + "/" + rec.ID + "/" + m.Name, Asks: m.Reason || m.Warns})
+		}
+	}
+	return list
+}

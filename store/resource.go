@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+
+	"ringfence/domain"
+	"ringfence/store/tenantdb"
+)
+
+// What handlers know of the record engine.
+type (
+	Filter = tenantdb.Filter
+	List   = tenantdb.List
+)
+
+// rules are the conditions on resources that only the database can decide.
+var rules = map[*domain.Resource][]tenantdb.Rule{
+	domain.Employees: {managerFits},
+	domain.Absences:  {absenceFits},
+}
+
+// List reads a page of the records that the caller reaches: at most Limit + 1,
+// one more saying that there is another. Error: "invalid-request" for the cursor.
+func (t *Tenant) List(ctx context.Context, r *domain.Resource, f Filter) (List, error) {
+	list, _, err := t.gate.List(ctx, r, f)
+	return list, err
+}
+
+// Get reads one record within the caller's reach. Error: domain.ErrNotFound.
+func (t *Tenant) Get(ctx context.Context, r *domain.Resource, id string) (domain.Record, error) {
+	rec, _, err := t.gate.Get(ctx, r, id, false)
+	return rec, err
+}
+
+// Create decides a new record of values beside the columns. Errors:
+// "invalid-request", a rule's refusal.
+func (t *Tenant) Create(ctx context.Context, r *domain.Resource, values []string) (domain.Record, *Change, error) {
+	return t.gate.Create(ctx, r, rules[r], values)
+}
+
+// Edit decides a change of a record: the given columns take the given values.
+// ifVersion, unless 0, is the version that must still stand. Errors:
+// domain.ErrNotFound, domain.ErrConflict, domain.ErrForbidden,
+// domain.ErrWrongState, "invalid-request", a rule's refusal.
+func (t *Tenant) Edit(ctx context.Context, r *domain.Resource, id string, ifVersion int64, given map[string]string) (domain.Record, *Change, error) {
+	return t.gate.Edit(ctx, r, rules[r], id, ifVersion, given)
+}
+
+// Move decides a move of a record to another state. Errors:
+// domain.ErrNotFound, domain.ErrForbidden, domain.ErrWrongState, "invalid-request".
+func (t *Tenant) Move(ctx context.Context, r *domain.Resource, m *domain.Move, id, reason string) (domain.Record, *Change, error) {
+	return t.gate.Move(ctx, r, m, id, reason)
+}

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/tenantdb"
+)
+
+// What the pages need beside the records, each in one round trip.
+
+// Option is a record to choose, or a value to narrow a list by.
+type Option struct{ Value, Label string }
+
+// ListPage is a page of records with the values that its filters offer.
+type ListPage struct {
+	List
+	Choices map[string][]Option // by column
+}
+
+// View is one record with the names of what it names and, for those who may
+// read the ledger, its latest entries.
+type View struct {
+	Record  domain.Record
+	History []AuditLine
+}
+
+const historyShown = 9
+
+// ListPage reads a page of records, how many there are in all, and what its
+// filters can choose from.
+func (t *Tenant) ListPage(ctx context.Context, r *domain.Resource, f Filter) (ListPage, error) {
+	f.Named, f.Count = true, true
+	page := ListPage{Choices: map[string][]Option{}}
+	var asked []string
+	list, rows, err := t.gate.List(ctx, r, f, func(a *Access) (queries []tenantdb.Query) {
+		asked = nil
+		for _, name := range r.Filters {
+			c := &r.Columns[r.Index(name)]
+			switch {
+			case c.Of != "":
+				queries, asked = append(queries, tenantdb.Within(r, c, a)), append(asked, name)
+			case c.Kind.Is(domain.Text):
+				queries, asked = append(queries, tenantdb.Distinct(r, c, a)), append(asked, name)
+			}
+		}
+		return queries
+	})
+	page.List = list
+	for i, name := range asked {
+		if err == nil {
+			page.Choices[name] = optionsOf(rows[i])
+		}
+	}
+	return page, err
+}
+
+// View reads one record. Error: domain.ErrNotFound.
+func (t *Tenant) View(ctx context.Context, r *domain.Resource, id string) (v View, err error) {
+	rec, rows, err := t.gate.Get(ctx, r, id, true, func(a *Access) []tenantdb.Query {
+		if a.User.Role != domain.Admin {
+			return nil
+		}
+		return []tenantdb.Query{AuditFilter{Entity: r.Entity, EntityID: id, Limit: historyShown}.query()}
+	})
+	v.Record = rec
+	if err == nil && len(rows) > 0 {
+		v.History = auditLines(rows[0])
+	}
+	return v, err
+}
+
+// Form reads one record, or an empty one for id "", and what its columns can
+// choose from. Error: domain.ErrNotFound.
+func (t *Tenant) Form(ctx context.Context, r *domain.Resource, id string) (domain.Record, map[string][]Option, error) {
+	var columns []string
+	build := func(a *Access) (queries []tenantdb.Query) {
+		columns = nil
+		for i := range r.Columns {
+			if c := &r.Columns[i]; c.Of != "" && c.Writers != domain.NoRole {
+				queries, columns = append(queries, tenantdb.Within(r, c, a)), append(columns, c.Name)
+			}
+		}
+		return queries
+	}
+	rec := domain.Record{Values: make([]string, len(r.Columns))}
+	var rows []db.Rows
+	var err error
+	if id == "" {
+		rows, err = t.gate.Read(ctx, build)
+	} else {
+		rec, rows, err = t.gate.Get(ctx, r, id, false, build)
+	}
+	choices := map[string][]Option{}
+	for i, name := range columns {
+		if err == nil {
+			choices[name] = optionsOf(rows[i])
+		}
+	}
+	return rec, choices, err
+}
+
+func optionsOf(rows db.Rows) []Option {
+	list := make([]Option, len(rows))
+	for i, row := range rows {
+		list[i] = Option{Value: row[0].S, Label: row[1].S}
+	}
+	return list
+}

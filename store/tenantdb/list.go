@@ -1,0 +1,143 @@
+package tenantdb
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+)
+
+// Filter narrows, sorts and pages a list.
+type Filter struct {
+	Text  string      // words that are looked for, in any order
+	Where [][2]string // column and value
+	From  string      // the least of the resource's From column, and
+	To    string      // the most of its To column
+	Sort  string      // a column of Sorts, "-" before it for the other way round; "": the usual order
+	After string      // the id that the page before ended with
+	Limit int
+	Named bool // with the names of what IDs name
+	Count bool // and how many there are in all
+}
+
+// List is a page of records.
+type List struct {
+	Records []domain.Record // at most Limit + 1: one more says that there is another page
+	Total   int64           // if it was asked for
+}
+
+// ErrCursor refuses a cursor that was not given out.
+var ErrCursor = domain.Invalid(domain.FieldError{Field: "cursor", Code: "malformed", Message: "cursor is not one that was given out"})
+
+// List reads a page of the records that the caller reaches, and runs more
+// queries beside it. A cursor beyond the caller's reach is as one that is not there.
+func (h *Handle) List(ctx context.Context, r *domain.Resource, f Filter, more ...func(*Access) []Query) (List, []db.Rows, error) {
+	mine := 0
+	rows, err := h.Read(ctx, func(a *Access) []Query {
+		list := f.queries(h, r, a)
+		mine = len(list)
+		for _, build := range more {
+			list = append(list, build(a)...)
+		}
+		return list
+	})
+	if err != nil {
+		return List{}, nil, err
+	}
+	var l List
+	if f.After != "" && len(rows[1]) == 0 {
+		return l, nil, ErrCursor
+	}
+	if f.Count {
+		l.Total = rows[mine-1][0][0].I
+	}
+	l.Records, err = h.openRecords(r.Table, rows[0], f.Named)
+	return l, rows[mine:], err
+}
+
+func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) []Query {
+	me, reach := db.Text(a.User.ID), h.gate.sql(selection{of: r, role: a.User.Role, named: f.Named})
+	where, args := f.where(r)
+	sql, order, turn := reach+where, f.order(r), ""
+	if strings.HasPrefix(f.Sort, "-") {
+		turn = " DESC"
+	}
+	args = append([]db.Value{me}, args...)
+	list := make([]Query, 1, 3)
+	if f.After != "" {
+		sql += "\nAND (" + strings.Join(order, ", ") + ") " + map[string]string{"": ">", " DESC": "<"}[turn] +
+			" (SELECT " + strings.Join(order, ", ") + " FROM " + r.Name + " r WHERE r.id = ?)"
+		list = append(list, Select(reach+"\nAND r.id = ?", me, db.Text(f.After)))
+	}
+	if f.Count {
+		list = append(list, Select(h.gate.sql(selection{of: r, role: a.User.Role, count: true})+where, args...))
+	}
+	if f.After != "" {
+		args = append(slices.Clip(args), db.Text(f.After))
+	}
+	sql += "\nORDER BY " + strings.Join(order, turn+", ") + turn + "\nLIMIT ?"
+	list[0] = Select(InOneText(sql), append(slices.Clip(args), db.Int(int64(f.Limit)+1))...)
+	return list
+}
+
+func (f Filter) where(r *domain.Resource) (sql string, args []db.Value) {
+	for _, word := range domain.SearchWords(f.Text) {
+		sql, args = sql+"\nAND instr(r.search, ?) > 0", append(args, db.Text(word))
+	}
+	for _, w := range f.Where {
+		sql, args = sql+"\nAND r."+w[0]+" = ?", append(args, db.Text(w[1]))
+	}
+	if f.From != "" {
+		sql, args = sql+"\nAND r."+r.From+" >= ?", append(args, db.Text(f.From))
+	}
+	if f.To != "" {
+		sql, args = sql+"\nAND r."+r.To+" <= ?", append(args, db.Text(f.To))
+	}
+	return sql, args
+}
+
+// order are the columns that decide the order, the id last. A column that may
+// be empty is compared as if it were "".
+func (f Filter) order(r *domain.Resource) []string {
+	names := r.Order
+	if f.Sort != "" {
+		names = append([]string{strings.TrimPrefix(f.Sort, "-")}, r.Order...)
+	}
+	var order []string
+	for _, name := range names {
+		if i := r.Index(name); i >= 0 && !r.Columns[i].Required {
+			order = append(order, "coalesce(r."+name+", '')")
+		} else {
+			order = append(order, "r."+name)
+		}
+	}
+	return append(order, "r.id")
+}
+
+// mostOptions bounds what there is to choose from.
+const mostOptions = "2000"
+
+// Within are the records that a column may name, as (id, name): of the subject
+// those about whom the caller may add one, else all. Staff who have left are
+// not offered.
+func Within(r *domain.Resource, c *domain.Column, a *Access) Query {
+	t, where := domain.TableNamed(c.Of), "1"
+	if t.Index("end_date") >= 0 {
+		where = "r.end_date IS NULL"
+	}
+	if c.Name == r.Subject {
+		where += " AND " + reachSQL("r.id", max(r.Create[a.User.Role], r.Read[a.User.Role]))
+	}
+	return Select("WITH me(id) AS (VALUES (?))\nSELECT r.id, "+joined("r.", t.Called)+" FROM "+t.Name+" r WHERE "+where+
+		"\nORDER BY 2, 1 LIMIT "+mostOptions, db.Text(a.User.ID))
+}
+
+// Distinct are the values that a column has in the records that the caller
+// reaches, as (value, value).
+func Distinct(r *domain.Resource, c *domain.Column, a *Access) Query {
+	s := selection{of: r, role: a.User.Role}
+	return Select("WITH me(id) AS (VALUES (?))\nSELECT DISTINCT r."+c.Name+", r."+c.Name+s.from()+" AND r."+c.Name+" IS NOT NULL\nORDER BY 1 LIMIT 200",
+		db.Text(a.User.ID))
+}

@@ -1,0 +1,264 @@
+package tenantdb
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+)
+
+// Rule is a condition that only the database can decide. It is asked in the
+// read that a write is decided on, and required in the write.
+type Rule struct {
+	Columns []string // of which one must be given or changed, for the rule to be asked
+	Holds   string   // an expression over the row new: its id and every column that is no secret
+	Refusal *domain.Error
+}
+
+// newSQL is the CTE of the row as it would stand, of the columns that a rule
+// names: what is given, and else what stands.
+func (rule *Rule) newSQL(r *domain.Resource, id string, given map[string]string) (string, []db.Value) {
+	columns, args := []string{"? AS id"}, []db.Value{db.Text(id)}
+	for _, name := range rule.Columns {
+		value, ok := given[name]
+		if ok {
+			columns, args = append(columns, "? AS "+name), append(args, db.TextOrNull(value))
+			continue
+		}
+		columns, args = append(columns, "(SELECT "+name+" FROM "+r.Name+" WHERE id = ?) AS "+name), append(args, db.Text(id))
+	}
+	return "WITH new AS (SELECT " + strings.Join(columns, ", ") + ")\n", args
+}
+
+func (rule *Rule) asked(given map[string]string) bool {
+	for _, name := range rule.Columns {
+		if _, ok := given[name]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// rules are those that the given values call for, as queries and as
+// requirements of the write.
+type rules struct {
+	refusals []*domain.Error
+	queries  []Query
+	requires []db.Stmt
+}
+
+func rulesFor(r *domain.Resource, list []Rule, id string, given map[string]string) (out rules) {
+	for i := range list {
+		if !list[i].asked(given) {
+			continue
+		}
+		with, args := list[i].newSQL(r, id, given)
+		out.refusals = append(out.refusals, list[i].Refusal)
+		out.queries = append(out.queries, Select(with+"SELECT ("+list[i].Holds+") FROM new", args...))
+		out.requires = append(out.requires, db.Q("INSERT INTO require (holds) "+with+"SELECT ("+list[i].Holds+") FROM new", args...))
+	}
+	return out
+}
+
+// check is the first refusal among the rows of queries.
+func (s *rules) check(rows []db.Rows) error {
+	for i, refusal := range s.refusals {
+		if !rows[i][0][0].Bool() {
+			return refusal
+		}
+	}
+	return nil
+}
+
+// Create decides a new record of values beside the columns. Errors:
+// domain.ErrForbidden naming columns, "invalid-request", also for a subject
+// beyond reach, a rule's refusal.
+func (h *Handle) Create(ctx context.Context, r *domain.Resource, list []Rule, values []string) (domain.Record, *Change, error) {
+	now := h.Now()
+	rec := domain.Record{ID: NewID(), Version: 1, CreatedAt: now, UpdatedAt: now, Values: slices.Clone(values)}
+	given := map[string]string{}
+	for i, value := range values {
+		if value != "" {
+			given[r.Columns[i].Name] = value
+		}
+	}
+	decided := rulesFor(r, list, rec.ID, given)
+	rows, err := h.Read(ctx, func(a *Access) []Query {
+		return append(about(r, given[r.Subject], a), decided.queries...)
+	})
+	if err != nil {
+		return rec, nil, err
+	}
+	if r.About() {
+		if !rows[0][0][0].Bool() {
+			return rec, nil, domain.Invalid(domain.FieldError{Field: r.Subject, Code: "not-found",
+				Message: r.Columns[r.Index(r.Subject)].Label + " must be a member of staff within your reach"})
+		}
+		rec.Own, rows = rows[0][0][1].Bool(), rows[1:]
+	}
+	if r.States != nil {
+		rec.Values[r.Index(r.States.Column)] = r.States.Start
+	}
+	err = cmp.Or(r.MayWrite(h.access.User.Role, rec.Own, named(r, given)), h.check(r, rec), decided.check(rows))
+	if err != nil {
+		return rec, nil, err
+	}
+	change, err := h.recordChange(r.Entity+".create", r, domain.Record{ID: rec.ID}, rec, decided.requires)
+	return rec, change, err
+}
+
+// about asks, for a record that is about a member of staff, whether that one is
+// there and within reach, and whether it is the caller.
+func about(r *domain.Resource, staff string, a *Access) []Query {
+	if !r.About() {
+		return nil
+	}
+	return []Query{Select("WITH me(id) AS (VALUES (?))\nSELECT EXISTS (SELECT 1 FROM employees e WHERE e.id = ? AND "+
+		reachSQL("e.id", r.Create[a.User.Role])+"), ? IS "+myStaffSQL, db.Text(a.User.ID), db.Text(staff), db.Text(staff))}
+}
+
+// check applies the rules between fields, as of today in UTC.
+func (h *Handle) check(r *domain.Resource, rec domain.Record) error {
+	if r.Check == nil {
+		return nil
+	}
+	if bad := r.Check(r.Get(rec), time.UnixMilli(h.Now()).UTC().Format(time.DateOnly)); bad != nil {
+		return domain.Invalid(bad...)
+	}
+	return nil
+}
+
+// Edit decides a change of a record: the given columns take the given values.
+// ifVersion, unless 0, is the version that must still stand. Errors:
+// domain.ErrNotFound, domain.ErrConflict, domain.ErrForbidden naming columns,
+// domain.ErrWrongState, "invalid-request", a rule's refusal.
+func (h *Handle) Edit(ctx context.Context, r *domain.Resource, list []Rule, id string, ifVersion int64, given map[string]string) (domain.Record, *Change, error) {
+	decided := rulesFor(r, list, id, nonEmpty(given))
+	old, rows, err := h.Get(ctx, r, id, false, func(*Access) []Query { return decided.queries })
+	if err != nil {
+		return old, nil, err
+	}
+	if ifVersion != 0 && ifVersion != old.Version {
+		return old, nil, domain.ErrConflict
+	}
+	if err := h.mayEdit(r, old, given); err != nil {
+		return old, nil, err
+	}
+	rec := old
+	rec.Values = slices.Clone(old.Values)
+	for name, value := range given {
+		rec.Values[r.Index(name)] = value
+	}
+	if err := h.check(r, rec); err != nil {
+		return old, nil, err
+	}
+	if slices.Equal(rec.Values, old.Values) {
+		return old, h.Unchanged(), h.HasKeys()
+	}
+	if err := decided.check(rows); err != nil {
+		return old, nil, err
+	}
+	rec.Version, rec.UpdatedAt = old.Version+1, h.Now()
+	change, err := h.recordChange(r.Entity+".update", r, old, rec, decided.requires)
+	return rec, change, err
+}
+
+// mayEdit refuses what the caller may not change. A column that was named is
+// refused even where its value, which the caller may not see, would stay as it is.
+func (h *Handle) mayEdit(r *domain.Resource, old domain.Record, given map[string]string) error {
+	role := h.access.User.Role
+	if err := r.MayWrite(role, old.Own, named(r, given)); err != nil {
+		return err
+	}
+	switch {
+	case !r.Edit.Allows(role, old.Own):
+		return domain.ErrForbidden
+	case !r.Editable(old):
+		return domain.ErrWrongState
+	}
+	return nil
+}
+
+func named(r *domain.Resource, given map[string]string) func(column int) bool {
+	return func(i int) bool { _, ok := given[r.Columns[i].Name]; return ok }
+}
+
+func nonEmpty(given map[string]string) map[string]string {
+	out := map[string]string{}
+	for name, value := range given {
+		if value != "" {
+			out[name] = value
+		}
+	}
+	return out
+}
+
+// Move decides a move of a record to another state. Errors:
+// domain.ErrNotFound, domain.ErrForbidden on one's own record where that is
+// not for oneself to decide, domain.ErrWrongState, "invalid-request" without a reason.
+func (h *Handle) Move(ctx context.Context, r *domain.Resource, m *domain.Move, id, reason string) (domain.Record, *Change, error) {
+	old, _, err := h.Get(ctx, r, id, false)
+	switch {
+	case err != nil:
+		return old, nil, err
+	case m.NotOwn && old.Own, !m.By.Allows(h.access.User.Role, old.Own):
+		return old, nil, domain.ErrForbidden
+	case !slices.Contains(m.From, r.State(old)):
+		return old, nil, domain.ErrWrongState
+	case m.Reason && reason == "":
+		return old, nil, domain.Invalid(domain.FieldError{Field: "reason", Code: "required", Message: "Reason is required"})
+	}
+	rec := old
+	rec.Values = slices.Clone(old.Values)
+	set := func(column, value string) {
+		if column != "" {
+			rec.Values[r.Index(column)] = value
+		}
+	}
+	rec.Version, rec.UpdatedAt = old.Version+1, h.Now()
+	set(r.States.Column, m.To)
+	set(r.States.By, h.access.User.ID)
+	set(r.States.At, instant(rec.UpdatedAt))
+	set(r.States.Why, reason)
+	change, err := h.recordChange(r.Entity+"."+m.Name, r, old, rec, nil)
+	return rec, change, err
+}
+
+// recordChange is the entry of a record's change, behind what it requires, and
+// what makes it: a foreign key would refuse as a defect who has just gone.
+func (h *Handle) recordChange(action string, r *domain.Resource, old, rec domain.Record, requires []db.Stmt) (*Change, error) {
+	stmts, err1 := h.Store(r.Table, old, rec)
+	e, err2 := h.Difference(action, r.Table, old, rec)
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
+	return h.Begin(e).Exec(requires...).Exec(stmts...), nil
+}
+
+// Store are the statements that write a record: a new one where old has no values.
+func (h *Handle) Store(t *domain.Table, old, rec domain.Record) ([]db.Stmt, error) {
+	if old.Values != nil {
+		return h.Update(t, old, rec)
+	}
+	insert, err := h.Insert(t, rec)
+	return []db.Stmt{insert}, err
+}
+
+// Difference is an entry of what differs between two states of a record.
+func (h *Handle) Difference(action string, t *domain.Table, old, rec domain.Record) (Entry, error) {
+	e := Did(action, t.Entity, rec.ID)
+	if old.Values != nil {
+		before, err := h.Marks(t, old, rec)
+		if err != nil {
+			return e, err
+		}
+		e = e.From(before)
+	}
+	after, err := h.Marks(t, rec, old)
+	return e.To(after), err
+}
