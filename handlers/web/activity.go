@@ -50,6 +50,7 @@ var actionTexts = map[string]string{
 	"auth.passkey-failed": "Failed to sign in with a passkey",
 }
 
+// Activity is ledger entries as a reader sees them.
 func Activity(links []store.AuditLine) []pages.Activity {
 	var list []pages.Activity
 	for _, l := range links {

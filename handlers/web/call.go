@@ -51,14 +51,14 @@ func (c *Call) serve() error {
 	if refused != nil {
 		return c.settleKey(c.AfterCheck(refused))
 	}
-	return c.attempt()
+	return c.runWithRetry()
 }
 
 // attempts is how often a request that lost a race is decided anew.
 const attempts = 5
 
-// attempt runs the handler, again if what it decided on has changed.
-func (c *Call) attempt() error {
+// runWithRetry runs the handler, again if what it decided on has changed.
+func (c *Call) runWithRetry() error {
 	err := c.route.run(c)
 	for try := 1; errors.Is(err, store.ErrStale) && try < attempts; try++ {
 		c.tenant = c.tenant.Again()

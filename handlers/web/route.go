@@ -106,7 +106,10 @@ var Public = Access{open: true}
 var AnyRole = Access{roles: domain.AllRoles}
 
 // Roles needs a session of one of the roles.
-func Roles(roles ...domain.Role) Access { return Access{roles: domain.Only(roles...)} }
+func Roles(roles ...domain.Role) Access { return AnyOf(domain.Only(roles...)) }
+
+// AnyOf is Roles for a set, such as a declared record's.
+func AnyOf(set domain.Roles) Access { return Access{roles: set} }
 
 // SetOf needs a session of one of the roles in a set.
 func SetOf(roles domain.Roles) Access { return Access{roles: roles} }
