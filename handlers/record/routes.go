@@ -68,7 +68,7 @@ func (r resource) moves(schema web.Schema) (list []web.Route) {
 	return list
 }
 
-func access(reaches domain.Reaches) web.Access { return web.SetOf(reaches.Roles()) }
+func access(reaches domain.Reaches) web.Access { return web.AnyOf(reaches.Roles()) }
 
 // params are those of the list.
 func (r resource) params() []web.Param {

@@ -111,9 +111,6 @@ func Roles(roles ...domain.Role) Access { return AnyOf(domain.Only(roles...)) }
 // AnyOf is Roles for a set, such as a declared record's.
 func AnyOf(set domain.Roles) Access { return Access{roles: set} }
 
-// SetOf needs a session of one of the roles in a set.
-func SetOf(roles domain.Roles) Access { return Access{roles: roles} }
-
 // Has reports whether a signed-in role is let in.
 func (a Access) Has(role domain.Role) bool { return a.roles.Has(role) }
 
