@@ -38,12 +38,15 @@ func demoTenants(now time.Time) []demo {
 	day := 24 * time.Hour
 	at := func(d time.Duration) string { return now.Add(d).UTC().Format(time.RFC3339) }
 	return []demo{
-		{Slug: "northgate", Name: "Northgate Clinic", Region: "uk", From: at(-30 * day), Until: at(335 * day)},
-		{Slug: "southbank", Name: "Southbank Surgery", Region: "uk", From: at(-200 * day), Until: at(165 * day)},
+		{Slug: "northgate", Name: "Northgate Clinic", Region: "uk", Plan: "complete", Modules: everything, From: at(-30 * day), Until: at(335 * day)},
+		{Slug: "southbank", Name: "Southbank Surgery", Region: "uk", Plan: "complete", Modules: everything, From: at(-200 * day), Until: at(165 * day)},
 		{Slug: "eastfield", Name: "Eastfield Care Home", Region: "eu", From: at(-366 * day), Until: at(-day)},
 		{Slug: "westbrook", Name: "Westbrook Hospital Trust", Region: "uk", From: at(365 * day), Until: at(730 * day)},
 	}
 }
+
+// everything is what the plan "complete" licenses.
+const everything = "hr,governance,consent,insight,peer"
 
 // DemoTenant is a tenant with demo data.
 type DemoTenant struct {
@@ -101,6 +104,7 @@ func (d demo) tenant(now time.Time) (store.NewTenant, error) {
 		n.Accounts = append(n.Accounts, store.NewAccount{Email: name + "@" + d.Slug + ".example", Name: demoNames[len(n.Accounts)], Role: role})
 	}
 	n.Employees = d.employees(n.Accounts)
+	n.Records = demoAbsences(now, d.Slug)
 	return n, nil
 }
 

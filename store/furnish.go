@@ -41,10 +41,16 @@ func (t *Tenant) furnish(ctx context.Context, n NewTenant) error {
 			return err
 		}
 	}
-	if err := f.employees(n.Employees); err != nil {
+	ids, err := f.employees(n.Employees)
+	if err != nil {
 		return err
 	}
-	err := t.gate.Record(ctx, c)
+	for _, r := range n.Records {
+		if err := f.record(r, ids); err != nil {
+			return err
+		}
+	}
+	err = t.gate.Record(ctx, c)
 	if errors.Is(err, ErrStale) {
 		return nil // done by an earlier run
 	}
@@ -96,7 +102,7 @@ func (f *furnishing) authenticator(account, secret string) error {
 	return nil
 }
 
-func (f *furnishing) employees(list []NewEmployee) error {
+func (f *furnishing) employees(list []NewEmployee) ([]string, error) {
 	ids := make([]string, len(list))
 	for i := range list {
 		ids[i] = NewID()
@@ -106,20 +112,41 @@ func (f *furnishing) employees(list []NewEmployee) error {
 		if m := values[managerColumn]; m != "" {
 			index, err := strconv.Atoi(m)
 			if err != nil || index >= len(ids) {
-				return domain.Invalid(errManager)
+				return nil, domain.Invalid(errManager)
 			}
 			values[managerColumn] = ids[index]
 		}
 		rec := domain.Record{ID: ids[i], Version: 1, CreatedAt: f.now, UpdatedAt: f.now, Values: values}
-		stmts, err1 := f.t.gate.Store(domain.Employees.Table, domain.Record{ID: rec.ID}, rec)
-		e, err2 := f.t.gate.Difference("employee.create", domain.Employees.Table, domain.Record{ID: rec.ID}, rec)
-		if err := errors.Join(err1, err2); err != nil {
-			return err
+		if err := f.add(domain.Employees, rec); err != nil {
+			return nil, err
 		}
-		f.Also(e).Exec(stmts...)
 		if account := f.accounts[n.Account]; account != "" {
 			f.Exec(db.Q(`UPDATE employees SET account_id = ? WHERE id = ?`, db.Text(account), db.Text(rec.ID)))
 		}
 	}
-	return nil
+	return ids, nil
+}
+
+// add makes a record.
+func (f *furnishing) add(r *domain.Resource, rec domain.Record) error {
+	none := domain.Record{ID: rec.ID}
+	stmts, err1 := f.t.gate.Store(r.Table, none, rec)
+	e, err2 := f.t.gate.Difference(r.Entity+".create", r.Table, none, rec)
+	f.Also(e).Exec(stmts...)
+	return errors.Join(err1, err2)
+}
+
+// record makes a record about an employee.
+func (f *furnishing) record(n NewRecord, employees []string) error {
+	rec := domain.Record{ID: NewID(), Version: 1, CreatedAt: f.now, UpdatedAt: f.now, Values: make([]string, len(n.Of.Columns))}
+	set := func(column, value string) { rec.Values[n.Of.Index(column)] = value }
+	for column, value := range n.Values {
+		set(column, value)
+	}
+	set(n.Of.Subject, employees[n.Subject])
+	if n.By != "" {
+		set(n.Of.States.By, f.accounts[n.By])
+		set(n.Of.States.At, strconv.FormatInt(f.now, 10))
+	}
+	return f.add(n.Of, rec)
 }

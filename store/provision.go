@@ -19,6 +19,7 @@ type NewTenant struct {
 	Windows       []domain.Window
 	Accounts      []NewAccount
 	Employees     []NewEmployee
+	Records       []NewRecord // about the employees
 	RequestID     string
 }
 
@@ -38,6 +39,16 @@ type NewAccount struct {
 type NewEmployee struct {
 	Account string
 	Values  []string
+}
+
+// NewRecord is a record about an employee to make: values by column, the
+// subject by its index in the list of employees. By is the email address of
+// the account that made the last move, if any.
+type NewRecord struct {
+	Of      *domain.Resource
+	Subject int
+	Values  map[string]string
+	By      string
 }
 
 // HashPassword is password.Hash, for accounts to provision.
