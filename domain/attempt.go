@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // AttemptWindow is how long a failed attempt counts (AUTH-3).
 const AttemptWindow = 5 * time.Minute
@@ -15,6 +18,10 @@ var SignInLimits = Limits{Pair: 10, Account: 30, Address: 100}
 
 // RateLimited refuses until a millisecond in the future.
 func RateLimited(now, until int64) *Error {
-	return &Error{Code: "rate-limited", Message: "There were too many failed attempts. Wait before you try again.",
-		RetryAfter: max(1, (until-now+999)/1000)}
+	seconds := max(1, (until-now+999)/1000)
+	when := "in a minute"
+	if minutes := (seconds + 59) / 60; minutes > 1 {
+		when = "in " + strconv.FormatInt(minutes, 10) + " minutes"
+	}
+	return &Error{Code: "rate-limited", Message: "Too many attempts. Try again " + when + ".", RetryAfter: seconds}
 }

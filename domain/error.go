@@ -26,18 +26,18 @@ func (e *Error) Is(target error) bool {
 
 // The refusals that more than one place gives.
 var (
-	ErrUnknownHost     = &Error{Code: "unknown-host", Message: "Nothing is served at this address."}
+	ErrUnknownHost     = &Error{Code: "unknown-host", Message: "Page not found. If you typed the address, check the name of your organisation."}
 	ErrUnauthenticated = &Error{Code: "unauthenticated", Message: "Sign in to continue."}
-	ErrForbidden       = &Error{Code: "forbidden", Message: "Your role does not allow this."}
-	ErrNotFound        = &Error{Code: "not-found", Message: "There is no such page or record."}
-	ErrConflict        = &Error{Code: "conflict", Message: "Somebody else changed this record. Look at it again before you change it."}
-	ErrCredentials     = &Error{Code: "invalid-credentials", Message: "The email address or the password is wrong."}
-	ErrCode            = &Error{Code: "invalid-code", Message: "The code is wrong, was used before, or came too late. Sign in again if this goes on."}
+	ErrForbidden       = &Error{Code: "forbidden", Message: "You do not have access to this page. If you need it, contact your administrator."}
+	ErrNotFound        = &Error{Code: "not-found", Message: "We could not find that page. It may have been moved, or you may not have access to it."}
+	ErrConflict        = &Error{Code: "conflict", Message: "Somebody else changed this record. Fetch the latest version and retry with its ETag."}
+	ErrCredentials     = &Error{Code: "invalid-credentials", Message: "Your email address or password is incorrect."}
+	ErrCode            = &Error{Code: "invalid-code", Message: "That code is incorrect or has expired. Wait for a new code and try again."}
 	ErrEnrolment       = &Error{Code: "mfa-enrolment-required", Message: "Set up a second factor, such as an authenticator app, before you go on."}
 	ErrEncryption      = &Error{Code: "encryption-unavailable", Message: "Sealed fields cannot be opened at the moment."}
 	ErrSessions        = &Error{Code: "session-unavailable", Message: "Signing in is not possible at the moment."}
 	ErrDatabase        = &Error{Code: "database-unavailable", Message: "The organisation's records cannot be reached at the moment.", RetryAfter: 5}
-	ErrBusy            = &Error{Code: "busy", Message: "Too many people are signing in at this moment. Try again shortly.", RetryAfter: 2}
+	ErrBusy            = &Error{Code: "busy", Message: "We are very busy. Try again in a minute.", RetryAfter: 2}
 )
 
 // mostFieldErrors bounds a refusal: an answer may not be many times as long as
@@ -50,5 +50,5 @@ func Invalid(fields ...FieldError) *Error {
 	if len(fields) > mostFieldErrors {
 		fields = fields[:mostFieldErrors]
 	}
-	return &Error{Code: "invalid-request", Message: "Some of what was sent is missing or malformed.", Fields: fields}
+	return &Error{Code: "invalid-request", Message: "There is a problem with what was sent.", Fields: fields}
 }

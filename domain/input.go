@@ -68,7 +68,7 @@ func (in *Input) take(pairs []Pair) []FieldError {
 		i := in.fields.Index(p.Name)
 		switch {
 		case i < 0:
-			bad = append(bad, FieldError{Clip(p.Name), "unknown", "There is no such field"})
+			bad = append(bad, FieldError{Clip(p.Name), "unknown", "Unknown field"})
 			continue
 		case in.Given[i]:
 			bad = append(bad, FieldError{p.Name, "duplicate", in.fields[i].Label + " is given twice"})

@@ -50,10 +50,10 @@ var (
 	Text     = &Kind{}
 	Lines    = &Kind{Lines: true, Control: TextArea}
 	Secret   = &Kind{} // taken as it is: no trimming, never repeated
-	Email    = &Kind{Format: "email", Example: "name@example.org", Control: EmailInput, parse: parseEmail, malformed: "must be an email address, like name@example.org"}
-	Date     = &Kind{Format: "date", Example: "2026-03-27", Control: DateBoxes, parse: parseDate, display: displayDate, malformed: "must be a real date, like 2026-03-27"}
+	Email    = &Kind{Format: "email", Example: "name@example.org", Control: EmailInput, parse: parseEmail, malformed: "must be in the correct format, like name@example.com"}
+	Date     = &Kind{Format: "date", Example: "2026-03-27", Control: DateBoxes, parse: parseDate, display: displayDate, malformed: "must be a real date, like 27 3 2026 (2026-03-27)"}
 	ID       = &Kind{Control: Select, parse: parseID, malformed: "must be an id"}
-	NINumber = &Kind{Example: "AB123456C", Width: 10, parse: parseNINumber, malformed: "must be two letters, six digits and a letter, like QQ 12 34 56 C"}
+	NINumber = &Kind{Example: "AB123456C", Width: 10, parse: parseNINumber, malformed: "must be two letters, six digits and a letter, like AB 12 34 56 C"}
 	SortCode = &Kind{Example: "309430", Width: 5, Digits: true, parse: digits(6), malformed: "must be 6 digits, like 309430"}
 	Account  = &Kind{Example: "00733445", Width: 10, Digits: true, parse: digits(8), malformed: "must be 8 digits, like 00733445"}
 	Bool     = &Kind{Type: Boolean, parse: parseBool, display: displayBool, malformed: "must be true or false"}

@@ -1,6 +1,9 @@
 package domain
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Module is a part of the application that a plan licenses. "" is the core,
 // which every plan has.
@@ -85,6 +88,9 @@ func (w Window) Admit(now int64, role Role, m Module, outside bool) error {
 	if status != Active && outside && role == Admin {
 		return nil
 	}
+	if status == NotStarted {
+		return &Error{Code: refusals[status].Code, Message: refusals[status].Message + " It starts on " + time.UnixMilli(w.From).UTC().Format("2 January 2006") + "."}
+	}
 	if status != Active {
 		return refusals[status]
 	}
@@ -96,6 +102,6 @@ func (w Window) Admit(now int64, role Role, m Module, outside bool) error {
 
 var refusals = map[Status]*Error{
 	NotStarted: {Code: "subscription-not-started", Message: "Your organisation's subscription has not started yet."},
-	Lapsed:     {Code: "subscription-lapsed", Message: "Your organisation's subscription has ended. An administrator can still sign in, see the bill and export the organisation's data."},
-	Suspended:  {Code: "subscription-suspended", Message: "Your organisation's subscription is suspended. An administrator can still sign in, see the bill and export the organisation's data."},
+	Lapsed:     {Code: "subscription-lapsed", Message: "Your organisation's subscription has ended. Your records are kept. Contact your administrator, who can still sign in."},
+	Suspended:  {Code: "subscription-suspended", Message: "Your organisation's subscription is suspended. Your records are kept. Contact your administrator, who can still sign in."},
 }

@@ -69,11 +69,11 @@ var (
 
 // The refusals of accounts and of links to them.
 var (
-	ErrLastAdmin  = &Error{Code: "last-admin", Message: "Somebody must be able to administer the organisation: make somebody else an administrator first."}
+	ErrLastAdmin  = &Error{Code: "last-admin", Message: "Your organisation needs at least one administrator. Make someone else an administrator first."}
 	ErrSeatLimit  = &Error{Code: "seat-limit", Message: "Every seat of your organisation's plan is taken. Disable an account that is not needed, or move to a larger plan."}
-	ErrEmailTaken = &Error{Code: "email-taken", Message: "There is an account with this email address already."}
-	ErrNotInvited = &Error{Code: "not-invited", Message: "This account does not wait for its invitation to be accepted."}
-	ErrToken      = &Error{Code: "invalid-token", Message: "This link does not work. It may have been used before, or be too old: ask for a new one."}
+	ErrEmailTaken = &Error{Code: "email-taken", Message: "A user with this email address already exists."}
+	ErrNotInvited = &Error{Code: "not-invited", Message: "This user has already accepted their invitation."}
+	ErrToken      = &Error{Code: "invalid-token", Message: "This link has expired or has already been used."}
 )
 
 // The limits of what people do with addresses and links: how often a message

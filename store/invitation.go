@@ -61,7 +61,9 @@ func (t *Tenant) inviteChange(u domain.UserAccount, staff string) (*Change, erro
 func (t *Tenant) invite(c *Change, u domain.UserAccount) error {
 	stmt, address := t.link(invitation, u.ID, true)
 	c.Exec(stmt)
-	return t.mail(c, mail.Invitation(t.about(u.User, address), "7 days"))
+	about := t.about(u.User, address)
+	about.By = t.gate.Access().User.Name
+	return t.mail(c, mail.Invitation(about, "7 days"))
 }
 
 // about says whom a message is for, and where its link leads.

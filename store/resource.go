@@ -13,10 +13,11 @@ type (
 	List   = tenantdb.List
 )
 
-// rules are the conditions on resources that only the database can decide.
-var rules = map[*domain.Resource][]tenantdb.Rule{
-	domain.Employees: {managerFits},
-	domain.Absences:  {absenceFits},
+// rules are the conditions on records that only the database can decide, by
+// table. (TinyGo makes no map at compile time whose keys are pointers.)
+var rules = map[string][]tenantdb.Rule{
+	"employees": {managerFits},
+	"absences":  {absenceFits},
 }
 
 // List reads a page of the records that the caller reaches: at most Limit + 1,
@@ -35,7 +36,7 @@ func (t *Tenant) Get(ctx context.Context, r *domain.Resource, id string) (domain
 // Create decides a new record of values beside the columns. Errors:
 // "invalid-request", a rule's refusal.
 func (t *Tenant) Create(ctx context.Context, r *domain.Resource, values []string) (domain.Record, *Change, error) {
-	return t.gate.Create(ctx, r, rules[r], values)
+	return t.gate.Create(ctx, r, rules[r.Name], values)
 }
 
 // Edit decides a change of a record: the given columns take the given values.
@@ -43,7 +44,7 @@ func (t *Tenant) Create(ctx context.Context, r *domain.Resource, values []string
 // domain.ErrNotFound, domain.ErrConflict, domain.ErrForbidden,
 // domain.ErrWrongState, "invalid-request", a rule's refusal.
 func (t *Tenant) Edit(ctx context.Context, r *domain.Resource, id string, ifVersion int64, given map[string]string) (domain.Record, *Change, error) {
-	return t.gate.Edit(ctx, r, rules[r], id, ifVersion, given)
+	return t.gate.Edit(ctx, r, rules[r.Name], id, ifVersion, given)
 }
 
 // Move decides a move of a record to another state. Errors:

@@ -59,6 +59,9 @@ func (t *Tenant) Check(ctx context.Context) (*Access, error) { return t.gate.Che
 // Access is who asks, once something has been read; nil before.
 func (t *Tenant) Access() *Access { return t.gate.Access() }
 
+// Known is who asks, also one who is signed in and was refused; nil for nobody.
+func (t *Tenant) Known() *Access { return t.gate.Known() }
+
 // Commit makes a change (tenantdb.Handle.Commit). Error: ErrStale.
 func (t *Tenant) Commit(ctx context.Context, c *Change, answer Answer) error {
 	return t.gate.Commit(ctx, c, answer)

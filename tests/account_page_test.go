@@ -68,7 +68,7 @@ func TestPasswordPage(t *testing.T) {
 	form := func(current, pass string) string { return url.Values{"current": {current}, "new": {pass}}.Encode() }
 	for body, words := range map[string]string{
 		form("", ""):                          "Current password is required",
-		form("not it", "pelican dust at six"): "This is not your password",
+		form("not it", "pelican dust at six"): "Your current password is incorrect",
 		form(password, "short"):               "at least 8 characters",
 		form(password, "password1"):           "data breach",
 	} {

@@ -116,3 +116,31 @@ func TestEmployeePages(t *testing.T) {
 		t.Errorf("the form does not come back with what was typed:\n%s", again.text)
 	}
 }
+
+// TestNotice: an action says on the next page that it worked, once, and one
+// that failed does not.
+func TestNotice(t *testing.T) {
+	t.Parallel()
+	hr := newOrg(t).as(t, "hr")
+	who := hr.staff(t)["Lena Novak"]
+	send := func(version string) *answer {
+		return hr.send(t, "POST", "/employees/"+who.id()+"/edit", "job_title=Matron&version="+version, "Content-Type: application/x-www-form-urlencoded")
+	}
+	done := send("1").want(t, 303)
+	cookie := done.Header.Get("Set-Cookie")
+	if !strings.HasPrefix(cookie, "__Host-notice=") || !strings.Contains(cookie, "HttpOnly") {
+		t.Fatalf("the cookie is %q", cookie)
+	}
+	said, _, _ := strings.Cut(cookie, ";")
+	next := hr.get(t, done.Header.Get("Location"), "Cookie: "+said)
+	if !strings.Contains(next.text, "Changes saved") || !strings.Contains(next.Header.Get("Set-Cookie"), "Max-Age=0") {
+		t.Errorf("the next page says nothing, or leaves it to be said again: %q", next.Header.Get("Set-Cookie"))
+	}
+	if late := send("1"); late.StatusCode != 409 || late.Header.Get("Set-Cookie") != "" {
+		t.Errorf("%d, and it says %q", late.StatusCode, late.Header.Get("Set-Cookie"))
+	}
+	forged := hr.get(t, "/employees", "Cookie: __Host-notice=%3Cscript%3Ex")
+	if strings.Contains(forged.text, "<script>x") {
+		t.Error("a notice is not escaped")
+	}
+}

@@ -27,12 +27,12 @@ func accountPage(c *web.Call) error {
 		authenticatorSection(own), passkeySection(own), passwordSection(own),
 	}}
 	if access.MFAMissing {
-		page.Notice = &pages.Notice{Kind: pages.Important, Text: "You need a second factor to sign in with. Set up an authenticator app before you go on."}
+		page.Notice = &pages.Notice{Kind: pages.Important, Text: "You need to set up two-step sign-in before you can continue."}
 	} else {
 		if own.SSO || own.Identities > 0 {
 			page.Sections = append(page.Sections, identitySection(own))
 		}
-		page.Sections = append(page.Sections, AccountSection{Title: "Your sessions", Text: "Where you are signed in, and how to end it.",
+		page.Sections = append(page.Sections, AccountSection{Title: "Where you are signed in", Text: "Where you are signed in, and how to end it.",
 			Links: []pages.Link{{Label: "See your sessions", Href: "/sessions"}}})
 	}
 	return c.Render(http.StatusOK, Account(page))
@@ -42,19 +42,19 @@ func authenticatorSection(own store.OwnAccount) AccountSection {
 	s := AccountSection{Title: "Authenticator app"}
 	if own.TOTPSince == 0 {
 		s.Status, s.Colour = "Not set up", "grey"
-		s.Text = "An app on your phone shows a code that changes every half minute. With it, somebody who learns your password still cannot sign in."
+		s.Text = "An app on your phone gives you a new code every 30 seconds, so your password alone is not enough to sign in."
 		s.Button, s.Action = "Set up an authenticator app", "/account/authenticator/new"
 		return s
 	}
 	s.Status, s.Colour = "On", "green"
-	s.Text = "Set up on " + web.FormatDay(own.TOTPSince) + ". " + strconv.FormatInt(own.RecoveryLeft, 10) + " recovery codes are left. For new ones, remove the app and set it up again."
+	s.Text = "Set up on " + web.FormatDay(own.TOTPSince) + ". " + strconv.FormatInt(own.RecoveryLeft, 10) + " recovery codes are left."
 	s.Links = []pages.Link{{Label: "Remove the authenticator app", Href: "/account/authenticator/remove"}}
 	return s
 }
 
 func passkeySection(own store.OwnAccount) AccountSection {
 	s := AccountSection{Title: "Passkeys", Status: "None", Colour: "grey", Links: []pages.Link{{Label: "Manage your passkeys", Href: "/account/passkeys"}},
-		Text: "Your fingerprint, your face, a PIN or a security key in place of a password and a code."}
+		Text: "Sign in with your fingerprint, face, PIN or security key."}
 	if own.Passkeys > 0 {
 		s.Status, s.Colour = "On", "green"
 		s.Text = "You have " + strconv.FormatInt(own.Passkeys, 10) + ". One is asked for after your password, or takes its place."

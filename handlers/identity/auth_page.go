@@ -70,7 +70,7 @@ func submitLogout(c *web.Call) error {
 		return err
 	}
 	c.SetCookie(web.SessionCookie, "", -1)
-	return c.CommitTo(change, "/login")
+	return c.CommitTo(change, "/login", "You have signed out")
 }
 
 // sessionsPage answers GET /sessions.
@@ -83,7 +83,7 @@ func sessionsPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	page := SessionsPage{Shell: c.Shell("Your sessions", access)}
+	page := SessionsPage{Shell: c.Shell("Where you are signed in", access)}
 	for _, s := range list {
 		page.Sessions = append(page.Sessions, SessionRow{ID: s.ID, Device: s.Device, Started: web.FormatTime(s.CreatedAt), LastUsed: web.FormatTime(s.LastUsedAt), Current: s.Current})
 	}
@@ -102,5 +102,5 @@ func submitEndSession(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.CommitTo(change, "/sessions")
+	return c.CommitTo(change, "/sessions", "Device signed out")
 }

@@ -33,10 +33,10 @@ var subscriptionText = map[domain.Status]Subscription{
 }
 
 var cardTexts = map[string]string{
-	"/employees": "Staff records: who works here, where, and for whom.",
-	"/users":     "Who can sign in, and as what: invite, change, disable.",
-	"/ledger":    "Every change and every security event, in order and provably whole.",
-	"/settings":  "What your organisation asks of everybody who signs in.",
+	"/employees": "Find and update staff records.",
+	"/users":     "Invite people, change what they can do, or remove their access.",
+	"/ledger":    "See who did what and when. The record cannot be altered unnoticed.",
+	"/settings":  "Sign-in rules and single sign-on.",
 	"/account":   "Your password, your authenticator app, and where you are signed in.",
 	"/sessions":  "Where you are signed in, and how to end it.",
 }

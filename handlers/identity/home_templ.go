@@ -138,7 +138,7 @@ func Home(m HomePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(m.Activity) > 0 {
-				templ_7745c5c3_Err = pages.Recent("Latest in the ledger", m.Activity).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = pages.Recent("Recent activity", m.Activity).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -59,8 +59,8 @@ func choosePassword(c *web.Call, field string, refusal *domain.Error) error {
 	}
 	page := pages.SheetPage{
 		Shell: c.Shell("Choose a password", nil),
-		Intro: []string{"At least 8 characters. Several words that you can remember are better than one with signs in it. Afterwards you sign in with it."},
-		Form: &pages.Form{Action: c.Path(), Submit: "Set the password", Errors: web.FormErrors(refusal), Groups: []pages.FieldGroup{{Fields: []pages.FormField{
+		Intro: []string{"At least 8 characters. Use at least 8 characters. Three random words make a strong password that is easy to remember."},
+		Form: &pages.Form{Action: c.Path(), Submit: "Save password", Errors: web.FormErrors(refusal), Groups: []pages.FieldGroup{{Fields: []pages.FormField{
 			{Name: field, Label: "New password", Kind: pages.Password, Required: true, Autocomplete: "new-password"}}}}},
 	}
 	if field == "password" {
@@ -104,10 +104,10 @@ func submitForgot(c *web.Call) error {
 		return err
 	}
 	return c.Render(http.StatusOK, pages.Sheet(pages.SheetPage{
-		Shell: c.Shell("Look into your email", nil),
-		Intro: []string{"If there is an account with this address, a link is on its way to it. It works once, within 30 minutes.",
-			"If nothing comes, look among unwanted mail, or ask an administrator of your organisation."},
-		Links: []pages.Link{{Label: "Back to signing in", Href: "/login"}},
+		Shell: c.Shell("Check your email", nil),
+		Intro: []string{"If we have an account for that address, we have emailed it a link. The link works once and expires in 30 minutes.",
+			"If it does not arrive, check your junk folder or contact your administrator."},
+		Links: []pages.Link{{Label: "Back to sign in", Href: "/login"}},
 	}))
 }
 
@@ -115,7 +115,7 @@ func showForgot(c *web.Call, status int, refusal *domain.Error) error {
 	value := c.Typed(refusal, func(string) string { return "" })
 	return c.Render(status, pages.Sheet(pages.SheetPage{
 		Shell: c.Shell("Choose a new password", nil),
-		Intro: []string{"We send you a link by which to choose a new password."},
+		Intro: []string{"We will email you a link to choose a new password."},
 		Form: &pages.Form{Action: "/forgot", Submit: "Send the link", Cancel: "/login", Errors: web.FormErrors(refusal), Groups: []pages.FieldGroup{{Fields: []pages.FormField{
 			{Name: "email", Label: "Email address", Kind: pages.Email, Value: value("email"), Required: true, Autocomplete: "username"}}}}},
 	}))

@@ -107,7 +107,7 @@ func MFA(m MFAPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div></div><p class=\"nhsuk-body-s rf-muted\">Lost your authenticator? Enter one of your recovery codes instead. Each works once.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div></div><p class=\"nhsuk-body-s rf-muted\">Lost your phone? Use a recovery code instead. Each code can be used once.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -123,7 +123,7 @@ func MFA(m MFAPage) templ.Component {
 
 func (m MFAPage) form() pages.Form {
 	fields := []pages.FormField{
-		{Name: "code", Label: "Code", Hint: "The 6 digits that your authenticator app shows now", Kind: pages.Text, Required: true, Autocomplete: "one-time-code"},
+		{Name: "code", Label: "Code", Hint: "The 6-digit code from your authenticator app", Kind: pages.Text, Required: true, Autocomplete: "one-time-code"},
 		{Name: "next", Kind: pages.Hidden, Value: m.Next},
 	}
 	return pages.Form{Action: "/login/mfa", Submit: "Continue", Cancel: "/login", Groups: []pages.FieldGroup{{Fields: fields}}, Errors: m.Errors}

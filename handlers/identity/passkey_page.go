@@ -47,7 +47,7 @@ var (
 func newPasskeyPage(c *web.Call) error { return showNewPasskey(c, http.StatusOK, "", nil) }
 
 func showNewPasskey(c *web.Call, status int, name string, errs []pages.FieldError) error {
-	return showPasskeyForm(c, status, "Add a passkey", "First, a name by which you know it again.", "Continue", errs, passkeyName(name))
+	return showPasskeyForm(c, status, "Add a passkey", "Give this passkey a name, so you can recognise it later.", "Continue", errs, passkeyName(name))
 }
 
 func passkeyName(value string) pages.FormField {
@@ -96,8 +96,8 @@ func submitNewPasskey(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(http.StatusOK, PasskeyNew(PasskeyNewPage{Shell: c.Scripted(c.Shell("Make your passkey", access)), Ceremony: Ceremony{
-		Action: "/account/passkeys", Kind: "create", Options: creationOptions(c, asked), Submit: "Make the passkey",
+	return c.Render(http.StatusOK, PasskeyNew(PasskeyNewPage{Shell: c.Scripted(c.Shell("Create your passkey", access)), Ceremony: Ceremony{
+		Action: "/account/passkeys", Kind: "create", Options: creationOptions(c, asked), Submit: "Create passkey",
 		Hidden: []pages.FormField{{Name: "name", Value: in.Get("name")}}}}))
 }
 
@@ -111,7 +111,7 @@ func submitPasskey(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.CommitTo(change, "/account/passkeys")
+	return c.CommitTo(change, "/account/passkeys", "Passkey added. You are signed out everywhere else.")
 }
 
 // renamePasskeyPage answers GET /account/passkeys/{id}/edit.
@@ -142,7 +142,7 @@ func submitRenamePasskey(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.CommitTo(change, "/account/passkeys")
+	return c.CommitTo(change, "/account/passkeys", "Passkey renamed")
 }
 
 // removePasskeyPage answers GET /account/passkeys/{id}/remove.
@@ -166,5 +166,5 @@ func submitRemovePasskey(c *web.Call) error {
 	if err != nil {
 		return passkeyFormFailed(c, err, showRemovePasskey)
 	}
-	return c.CommitTo(change, "/account/passkeys")
+	return c.CommitTo(change, "/account/passkeys", "Passkey removed. You are signed out everywhere else.")
 }

@@ -201,7 +201,7 @@ func Passkeys(m PasskeysPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</h1><a class=\"nhsuk-button rf-heading__action\" href=\"/account/passkeys/new\">Add a passkey</a></div><p class=\"rf-column\">A passkey signs you in with your fingerprint, your face or a PIN, without a password. It works at the address it was made for and nowhere else.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</h1><a class=\"nhsuk-button rf-heading__action\" href=\"/account/passkeys/new\">Add a passkey</a></div><p class=\"rf-column\">A passkey signs you in with your fingerprint, your face or a PIN, without a password. It only works at this web address.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -211,7 +211,7 @@ func Passkeys(m PasskeysPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = pages.Table{Caption: m.Title, Columns: []string{"Name", "Address", "Kept", "Added", "Last used", "Action"}, Rows: passkeyRows(m.Passkeys)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = pages.Table{Caption: m.Title, Columns: []string{"Name", "Address", "Stored on", "Added", "Last used", "Action"}, Rows: passkeyRows(m.Passkeys)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -389,7 +389,7 @@ func PasskeyNew(m PasskeyNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, " <p class=\"rf-column rf-muted\" data-passkey-none>This needs a browser that knows passkeys, with JavaScript.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, " <p class=\"rf-column rf-muted\" data-passkey-none>Your browser does not support passkeys, or JavaScript is turned off.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

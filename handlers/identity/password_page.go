@@ -14,7 +14,7 @@ func showPassword(c *web.Call, status int, errs []pages.FieldError) error {
 	fields := []pages.FormField{
 		{Name: "current", Label: "Current password", Kind: pages.Password, Required: true, Autocomplete: "current-password"},
 		{Name: "new", Label: "New password", Kind: pages.Password, Required: true, Autocomplete: "new-password",
-			Hint: "At least 8 characters, of any kind. Several words that do not belong together are good."},
+			Hint: "At least 8 characters, of any kind. Three random words work well."},
 	}
 	return showForm(c, status, "Change your password", "You will be signed out everywhere else.",
 		pages.Form{Submit: "Change password", Groups: []pages.FieldGroup{{Fields: fields}}, Errors: errs})
@@ -30,5 +30,5 @@ func submitPassword(c *web.Call) error {
 	if err != nil {
 		return formFailed(c, err, showPassword)
 	}
-	return c.CommitTo(change, "/account")
+	return c.CommitTo(change, "/account", "Password changed. You are signed out everywhere else.")
 }

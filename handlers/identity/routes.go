@@ -120,16 +120,16 @@ func userRoutes() []web.Route {
 	return []web.Route{
 		web.Get("/api/users", "Accounts, by name", users).For(admins).Query(userParams...).
 			Returns(web.PageOf(account)),
-		web.Post("/api/users", "Invite somebody", inviteUser).For(admins).Takes(domain.InviteFields).Returns(account).
+		web.Post("/api/users", "Invite a user", inviteUser).For(admins).Takes(domain.InviteFields).Returns(account).
 			Created().Named("inviteUser").Problems("email-taken", "seat-limit", "mail-unavailable"),
 		web.Get("/api/users/changes", "Joiners, movers and leavers, newest first", userChanges).For(admins).
 			Query(movementParams...).Returns(web.PageOf(movement)).Named("listUserChanges"),
 		web.Get("/api/users/{id}", "One account", user).For(admins).Versioned().Returns(account),
 		web.Patch("/api/users/{id}", "Change an account's name or role, disable or enable it", editUser).For(admins).
 			TakesPart(domain.UserFields).Versioned().Returns(account).Problems("last-admin", "seat-limit"),
-		web.Delete("/api/users/{id}/factors", "Remove another's second factors, which they have lost; ends their sessions", removeFactors).
+		web.Delete("/api/users/{id}/factors", "Reset a user's two-step sign-in. Ends their sessions.", removeFactors).
 			For(admins).Named("removeUserFactors").Problems("own-factors", "sign-in-again", "mail-unavailable"),
-		web.Post("/api/users/{id}/invitation", "Send the invitation again; the link before works no more", resendInvitation).
+		web.Post("/api/users/{id}/invitation", "Resend the invitation. The earlier link stops working.", resendInvitation).
 			For(admins).Named("resendInvitation").Problems("not-invited", "mail-unavailable"),
 	}
 }

@@ -83,7 +83,7 @@ func userPages() []web.Route {
 	return []web.Route{
 		web.Page("/users", "List of users", userListPage).For(admins).Query(userParams...).Menu("Users", 40),
 		web.Page("/users/new", "Form to invite somebody", newUserPage).For(admins),
-		web.Form("/users/new", "Invite somebody from the page", submitNewUser).For(admins).Takes(domain.InviteFields),
+		web.Form("/users/new", "Invite a user from the page", submitNewUser).For(admins).Takes(domain.InviteFields),
 		web.Page("/users/changes", "Joiners, movers and leavers", userChangesPage).For(admins).
 			Query(movementParams...),
 		web.Page("/users/{id}", "One user", userPage).For(admins),

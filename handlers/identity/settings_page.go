@@ -25,11 +25,11 @@ func showSettings(c *web.Call, status int, errs []pages.FieldError) error {
 }
 
 func securitySection(s store.Security, errs []pages.FieldError) SettingsSection {
-	whom := pages.FormField{Name: "mfa_required_for_all", Label: "Who needs a second factor", Kind: pages.Select, Required: true,
+	whom := pages.FormField{Name: "mfa_required_for_all", Label: "Who must use two-step sign-in", Kind: pages.Select, Required: true,
 		Value:   strconv.FormatBool(s.MFARequiredForAll),
 		Options: []pages.Option{{Value: "false", Label: "Administrators"}, {Value: "true", Label: "Everybody"}}}
 	return SettingsSection{Title: "Signing in",
-		Text: "Whoever needs a second factor and has none can do nothing else until it is set up.",
+		Text: "People who must use two-step sign-in have to set it up before they can do anything else.",
 		Form: pages.Form{Action: "/settings/security", Submit: "Save", Groups: []pages.FieldGroup{{Fields: []pages.FormField{whom}}}, Errors: errs}}
 }
 
@@ -43,5 +43,5 @@ func submitSecurity(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.CommitTo(change, "/settings")
+	return c.CommitTo(change, "/settings", "Settings saved")
 }

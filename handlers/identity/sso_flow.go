@@ -91,7 +91,7 @@ func connect(c *web.Call, p *store.SSOProof) error {
 		return err
 	}
 	c.SetCookie(ssoCookie, "", -1)
-	return c.CommitTo(change, "/account/sso")
+	return c.CommitTo(change, "/account/sso", "Account connected")
 }
 
 // connection asks on behalf of the session in the cookie.
@@ -114,5 +114,5 @@ func submitDisconnect(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.CommitTo(change, "/account/sso")
+	return c.CommitTo(change, "/account/sso", "Account disconnected")
 }

@@ -16,7 +16,7 @@ var settingsLink = pages.Link{Label: "Settings", Href: "/settings"}
 // ssoSection leads to the page from the organisation's settings.
 func ssoSection() SettingsSection {
 	return SettingsSection{Title: "Single sign-on",
-		Text: "Let your people sign in where they already do, such as Microsoft Entra ID.",
+		Text: "Let staff sign in with their work account, such as Microsoft Entra ID.",
 		Link: &pages.Link{Label: "Set up single sign-on", Href: "/settings/sso"}}
 }
 
@@ -39,7 +39,7 @@ func submitSSO(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.CommitTo(change, "/settings/sso")
+	return c.CommitTo(change, "/settings/sso", "Single sign-on settings saved")
 }
 
 // ssoFormFailed shows the form again with what was typed, the secret apart.

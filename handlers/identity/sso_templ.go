@@ -107,7 +107,7 @@ func SSO(m SSOPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h2 class=\"nhsuk-heading-m\">3. Connect accounts</h2><p>Nobody is recognised by their email address. Everybody connects their own account once: <a class=\"nhsuk-link\" href=\"/account/sso\">connect yours</a>. Until an administrator has, administrators can still use their passwords, so that nobody is locked out.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h2 class=\"nhsuk-heading-m\">3. Connect accounts</h2><p>For safety, we do not match people by email address. Each person connects their work account once: <a class=\"nhsuk-link\" href=\"/account/sso\">connect yours</a>. Until an administrator has connected theirs, administrators can still use a password, so you cannot be locked out.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -142,7 +142,7 @@ func entraSteps() templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<details class=\"nhsuk-details\"><summary class=\"nhsuk-details__summary\"><span class=\"nhsuk-details__summary-text\">Steps for Microsoft Entra ID</span></summary><div class=\"nhsuk-details__text\"><ol class=\"nhsuk-list nhsuk-list--number\"><li>In the Entra admin centre open App registrations, then New registration.</li><li>Choose accounts in this organisational directory only, and Web with the redirect URI above.</li><li>On the Overview copy the Application (client) ID and the Directory (tenant) ID.</li><li>Under Certificates &amp; secrets add a client secret and copy its Value, which is shown once.</li><li>The issuer is https://login.microsoftonline.com/, then the Directory (tenant) ID, then /v2.0. Addresses with common or organizations are not one organisation's and are refused.</li></ol></div></details>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<details class=\"nhsuk-details\"><summary class=\"nhsuk-details__summary\"><span class=\"nhsuk-details__summary-text\">Steps for Microsoft Entra ID</span></summary><div class=\"nhsuk-details__text\"><ol class=\"nhsuk-list nhsuk-list--number\"><li>In the Entra admin centre open App registrations, then New registration.</li><li>Choose accounts in this organisational directory only, and Web with the redirect URI above.</li><li>On the Overview copy the Application (client) ID and the Directory (tenant) ID.</li><li>Under Certificates &amp; secrets add a client secret and copy its Value, which is shown once.</li><li>The issuer is https://login.microsoftonline.com/, then the Directory (tenant) ID, then /v2.0. Do not use an address containing \"common\" or \"organizations\": those let in people from any organisation.</li></ol></div></details>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

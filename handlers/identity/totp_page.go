@@ -16,7 +16,7 @@ func submitEnrol(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.CommitTo(change, "/account/authenticator")
+	return c.CommitTo(change, "/account/authenticator", "")
 }
 
 // authenticatorPage answers GET /account/authenticator.
@@ -84,5 +84,5 @@ func submitRemove(c *web.Call) error {
 	if err != nil {
 		return formFailed(c, err, showRemove)
 	}
-	return c.CommitTo(change, "/account")
+	return c.CommitTo(change, "/account", "Authenticator app removed")
 }

@@ -27,7 +27,7 @@ func submitNewUser(c *web.Call) error {
 	if err != nil {
 		return userFormFailed(c, "", err)
 	}
-	return c.CommitTo(change, "/users/"+u.ID)
+	return c.CommitTo(change, "/users/"+u.ID, "Invitation sent to " + u.Email)
 }
 
 // editUserPage answers GET /users/{id}/edit.
@@ -48,7 +48,7 @@ func submitEditUser(c *web.Call) error {
 	if err != nil {
 		return userFormFailed(c, id, err)
 	}
-	return c.CommitTo(change, "/users/"+id)
+	return c.CommitTo(change, "/users/"+id, "Changes saved")
 }
 
 // userFormFailed shows the form again with what was typed and what is wrong.
@@ -61,7 +61,7 @@ func userFormFailed(c *web.Call, id string, err error) error {
 }
 
 func showUserForm(c *web.Call, status int, id string, refusal *domain.Error) error {
-	u, title := domain.UserAccount{}, "Invite somebody"
+	u, title := domain.UserAccount{}, "Invite a user"
 	form := &pages.Form{Action: "/users/new", Submit: "Send the invitation", Cancel: "/users",
 		Errors: web.FormErrors(refusal)}
 	if id != "" {

@@ -50,7 +50,7 @@ func userPage(c *web.Call) error {
 		Shell: c.Shell(u.Name, access), Path: "/users/" + u.ID, Disabled: u.Disabled, Invited: u.State() == domain.AccountInvited, Own: u.ID == access.User.ID,
 		Ledger: "/ledger?entity=account&entity_id=" + u.ID,
 		Section: pages.Section{Title: "Account", Rows: []pages.SummaryRow{
-			{Label: "Email address", Value: u.Email}, {Label: "Role", Value: u.Role.Label()}, {Label: "State", Value: accountStates[u.State()].label},
+			{Label: "Email address", Value: u.Email}, {Label: "Role", Value: u.Role.Label()}, {Label: "Status", Value: accountStates[u.State()].label},
 			{Label: "Since", Value: web.FormatTime(u.CreatedAt)}, {Label: "Last changed", Value: web.FormatTime(u.UpdatedAt)},
 		}},
 	}))
@@ -73,7 +73,7 @@ func disableUserPage(c *web.Call) error {
 	}
 	return c.Render(http.StatusOK, pages.Sheet(pages.SheetPage{
 		Shell: c.Shell("Disable "+u.Name+"?", access),
-		Intro: []string{u.Name + " is signed out at once everywhere and cannot sign in until the account is enabled again. Links that were sent stop working. Records stay as they are."},
+		Intro: []string{u.Name + " will be signed out straight away and will not be able to sign in. Invitation and reset links stop working. Staff records are not affected."},
 		Form:  &pages.Form{Action: c.Path(), Submit: "Disable " + u.Name, Cancel: "/users/" + u.ID, Warn: true},
 	}))
 }
@@ -88,12 +88,12 @@ func removeFactorsPage(c *web.Call) error {
 		return err
 	}
 	return c.Render(http.StatusOK, pages.Sheet(pages.SheetPage{
-		Shell: c.Shell("Remove the second factors of "+u.Name+"?", access),
+		Shell: c.Shell("Reset two-step sign-in for "+u.Name+"?", access),
 		Intro: []string{
-			"Do this only for somebody who has lost their authenticator app, recovery codes and passkeys, and only when you are certain who is asking: see them, or call them on a number that you know.",
+			"Only do this once you have confirmed who they are, in person or on a phone number you already hold.",
 			u.Name + " is signed out everywhere, is told by email, and signs in with the password alone until new ones are set up.",
 		},
-		Form: &pages.Form{Action: c.Path(), Submit: "Remove second factors", Cancel: "/users/" + u.ID, Warn: true},
+		Form: &pages.Form{Action: c.Path(), Submit: "Reset two-step sign-in", Cancel: "/users/" + u.ID, Warn: true},
 	}))
 }
 
@@ -104,7 +104,7 @@ func submitRemoveFactors(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.CommitTo(change, "/users/"+id)
+	return c.CommitTo(change, "/users/"+id, "Two-step sign-in reset. They have been told by email.")
 }
 
 // submitEnableUser answers POST /users/{id}/enable.
@@ -116,7 +116,7 @@ func setDisabled(c *web.Call, disabled bool) error {
 	if err != nil {
 		return err
 	}
-	return c.CommitTo(change, "/users/"+id)
+	return c.CommitTo(change, "/users/"+id, map[bool]string{true: "User disabled", false: "User enabled"}[disabled])
 }
 
 // submitResend answers POST /users/{id}/invitation.
@@ -126,7 +126,7 @@ func submitResend(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.CommitTo(change, "/users/"+id)
+	return c.CommitTo(change, "/users/"+id, "Invitation sent again")
 }
 
 var movementTexts = map[string]string{

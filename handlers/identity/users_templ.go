@@ -75,7 +75,7 @@ func UserList(m UserListPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><a class=\"nhsuk-button rf-heading__action\" href=\"/users/new\">Invite somebody</a></div><p><a class=\"nhsuk-link\" href=\"/users/changes\">Joiners, movers and leavers</a></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><a class=\"nhsuk-button rf-heading__action\" href=\"/users/new\">Invite a user</a></div><p><a class=\"nhsuk-link\" href=\"/users/changes\">Joiners, movers and leavers</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -88,12 +88,12 @@ func UserList(m UserListPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(m.Rows) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"rf-empty\"><h2 class=\"nhsuk-heading-m\">Nobody</h2><p>There is no such account.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"rf-empty\"><h2 class=\"nhsuk-heading-m\">Nobody</h2><p>No users match this filter.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = pages.Table{Caption: m.Title, Columns: []string{"Name", "Email", "Role", "State"}, Rows: userRows(m.Rows)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = pages.Table{Caption: m.Title, Columns: []string{"Name", "Email", "Role", "Status"}, Rows: userRows(m.Rows)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -125,7 +125,7 @@ func userRows(users []UserRow) []pages.Row {
 }
 
 func (m UserListPage) filters() []pages.FormField {
-	return []pages.FormField{{Name: "state", Label: "State", Kind: pages.Select, Value: m.State, Required: true,
+	return []pages.FormField{{Name: "state", Label: "Status", Kind: pages.Select, Value: m.State, Required: true,
 		Options: []pages.Option{{Label: "All"}, {Value: "active", Label: "Active"}, {Value: "invited", Label: "Invited"}, {Value: "disabled", Label: "Disabled"}}}}
 }
 
@@ -269,7 +269,7 @@ func UserShow(m UserShowPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "\">Remove lost second factors</a>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "\">Reset two-step sign-in</a>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -287,7 +287,7 @@ func UserShow(m UserShowPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "\">Its history in the ledger</a></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "\">View account history</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -434,7 +434,7 @@ func UserChanges(m UserChangesPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(m.Rows) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<div class=\"rf-empty\"><h2 class=\"nhsuk-heading-m\">Nobody</h2><p>Nobody joined, moved or left in this time.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<div class=\"rf-empty\"><h2 class=\"nhsuk-heading-m\">Nobody</h2><p>No one joined, changed role or left in this period.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -77,7 +77,7 @@ func Outbox(m OutboxPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(m.Letters) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<div class=\"rf-empty\"><h2 class=\"nhsuk-heading-m\">No messages</h2><p>What would be sent by email stands here.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<div class=\"rf-empty\"><h2 class=\"nhsuk-heading-m\">No messages</h2><p>Emails appear here instead of being sent.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

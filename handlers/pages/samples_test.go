@@ -71,7 +71,7 @@ func samples() map[string]templ.Component {
 		"user-disabled": identity.UserShow(user(true, false)),
 		"changes":       identity.UserChanges(userChanges()),
 		"changes-0":     identity.UserChanges(identity.UserChangesPage{Shell: shell("Joiners, movers and leavers")}),
-		"sheet":         pages.Sheet(pages.SheetPage{Shell: outside("Look into your email"), Intro: []string{"A link is on its way."}, Links: []pages.Link{{Label: "Back", Href: "/login"}}}),
+		"sheet":         pages.Sheet(pages.SheetPage{Shell: outside("Check your email"), Intro: []string{"A link is on its way."}, Links: []pages.Link{{Label: "Back", Href: "/login"}}}),
 		"sheet-form":    pages.Sheet(sheet()),
 		"outbox":        ops.Outbox(ops.OutboxPage{Shell: outside("Outbox"), Letters: letters()}),
 		"outbox-empty":  ops.Outbox(ops.OutboxPage{Shell: outside("Outbox")}),
@@ -117,7 +117,7 @@ func oneForm() pages.FormPage {
 	fields := []pages.FormField{{Name: "current", Label: "Current password", Kind: pages.Password, Required: true, Autocomplete: "current-password"}}
 	return pages.FormPage{Shell: shell("Change your password"), Intro: "You will be signed out everywhere else.", Up: pages.Link{Label: "Your account", Href: "/account"},
 		Form: pages.Form{Action: "/account/password", Submit: "Change password", Cancel: "/account", Groups: []pages.FieldGroup{{Fields: fields}},
-			Errors: []pages.FieldError{{Field: "current", Message: "This is not your password"}}}}
+			Errors: []pages.FieldError{{Field: "current", Message: "Your current password is incorrect"}}}}
 }
 
 func authenticator() identity.AuthenticatorPage {
@@ -130,7 +130,7 @@ func authenticator() identity.AuthenticatorPage {
 }
 
 func settings(errs []pages.FieldError) identity.SettingsPage {
-	whom := pages.FormField{Name: "mfa_required_for_all", Label: "Who needs a second factor", Kind: pages.Select, Required: true, Value: "false",
+	whom := pages.FormField{Name: "mfa_required_for_all", Label: "Who must use two-step sign-in", Kind: pages.Select, Required: true, Value: "false",
 		Options: []pages.Option{{Value: "false", Label: "Administrators"}, {Value: "true", Label: "Everybody"}}}
 	return identity.SettingsPage{Shell: shell("Settings"), Sections: []identity.SettingsSection{{Title: "Signing in", Text: "Whoever needs one.",
 		Form: pages.Form{Action: "/settings/security", Submit: "Save", Groups: []pages.FieldGroup{{Fields: []pages.FormField{whom}}}, Errors: errs}}}}
@@ -142,7 +142,7 @@ func home() identity.HomePage {
 		Cards: []identity.Card{
 			{Title: "Employees", Href: "/employees", Text: "Everybody who works here: find, add and change records."},
 			{Title: "Ledger", Href: "/ledger", Text: "Who did what and when, and proof that it is whole."},
-			{Title: "Your sessions", Href: "/sessions", Text: "Where you are signed in, and how to end it."},
+			{Title: "Where you are signed in", Href: "/sessions", Text: "Where you are signed in, and how to end it."},
 		},
 		Subscription: identity.Subscription{Status: "Active", Colour: "green", Plan: "Complete, 250 seats", ValidUntil: "21 November 2027, 00:00 UTC"},
 		Activity:     history(),
@@ -197,15 +197,15 @@ func employee() record.ShowPage {
 func groups() []pages.FieldGroup {
 	return []pages.FieldGroup{
 		{Legend: "Work", Fields: []pages.FormField{
-			{Name: "given_name", Label: "Given name", Required: true, Width: "20"},
-			{Name: "family_name", Label: "Family name", Required: true, Width: "20", Value: "Okafor"},
+			{Name: "given_name", Label: "First name", Required: true, Width: "20"},
+			{Name: "family_name", Label: "Last name", Required: true, Width: "20", Value: "Okafor"},
 			{Name: "email", Label: "Email address", Kind: pages.Email, Value: "grace@"},
 			{Name: "manager_id", Label: "Reports to", Kind: pages.Select, Value: "e2", Options: []pages.Option{{Label: "Nobody"}, {Value: "e2", Label: "Tom Alder"}}},
 			{Name: "start_date", Label: "Start date", Hint: "For example, 3 11 2026", Kind: pages.Date, Required: true, Value: pages.DateValue("2026", "13", "3")},
 			{Name: "review", Label: "Next review", Kind: pages.Day, Value: "2026-12-01"},
 		}},
 		{Legend: "Personal", Fields: []pages.FormField{
-			{Name: "ni_number", Label: "National Insurance number", Hint: "On a payslip or P60. For example, QQ 12 34 56 C", Width: "10"},
+			{Name: "ni_number", Label: "National Insurance number", Hint: "On a payslip or P60. For example, AB 12 34 56 C", Width: "10"},
 			{Name: "address", Label: "Address", Kind: pages.Textarea, Value: "12 Mill Lane\nYork"},
 			{Name: "sort_code", Label: "Sort code", Hint: "6 digits", InputMode: "numeric", Width: "5"},
 			{Name: "pin", Label: "PIN", Kind: pages.Password, Value: "never shown again"},
@@ -226,7 +226,7 @@ func edit() record.FormPage {
 			{Field: "given_name", Message: "Enter the given name"},
 			{Field: "email", Message: "Enter an email address such as name@example.com"},
 			{Field: "start_date", Message: "Start date must be a real date"},
-			{Field: "ni_number", Message: "National Insurance number must be like QQ 12 34 56 C"},
+			{Field: "ni_number", Message: "National Insurance number must be like AB 12 34 56 C"},
 			{Message: "Somebody else changed this record while you were editing it"},
 		},
 	}}
@@ -252,7 +252,7 @@ func broken() ledger.LedgerPage {
 }
 
 func sessions() identity.SessionsPage {
-	return identity.SessionsPage{Shell: shell("Your sessions"), Sessions: []identity.SessionRow{
+	return identity.SessionsPage{Shell: shell("Where you are signed in"), Sessions: []identity.SessionRow{
 		{ID: "s1", Device: "Firefox on Windows", Started: "Today, 09:14", LastUsed: "Now", Current: true},
 		{ID: "s2", Device: "Safari on iPhone", Started: "Yesterday, 18:02", LastUsed: "Yesterday, 18:30"},
 	}}

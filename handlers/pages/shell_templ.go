@@ -344,7 +344,7 @@ func account(s Shell) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</li><li class=\"nhsuk-header__account-item\"><a class=\"nhsuk-header__account-link\" href=\"/sessions\">Your sessions</a></li><li class=\"nhsuk-header__account-item\"><form class=\"nhsuk-header__account-form\" method=\"post\" action=\"/logout\"><button class=\"nhsuk-header__account-button\">Sign out</button></form></li></ul></nav>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</li><li class=\"nhsuk-header__account-item\"><a class=\"nhsuk-header__account-link\" href=\"/sessions\">Where you are signed in</a></li><li class=\"nhsuk-header__account-item\"><form class=\"nhsuk-header__account-form\" method=\"post\" action=\"/logout\"><button class=\"nhsuk-header__account-button\">Sign out</button></form></li></ul></nav>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

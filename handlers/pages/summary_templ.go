@@ -118,7 +118,7 @@ func SummaryList(rows []SummaryRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if row.Value == "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<span class=\"rf-muted\">Not given</span> ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<span class=\"rf-muted\">Not provided</span> ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

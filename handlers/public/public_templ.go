@@ -63,7 +63,7 @@ func Public(m PublicPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"nhsuk-body-l\">Ringfence keeps the staff, governance and consent records of clinics, hospital trusts and care providers, each organisation in a database of its own.</p><h2 class=\"nhsuk-heading-m\">Sign in</h2><p>You sign in at your organisation's own address, which looks like this:</p><p class=\"rf-address\"><span class=\"rf-muted\">your-organisation.</span>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"nhsuk-body-l\">Staff, governance and consent records for clinics, hospital trusts and care providers, kept separate and tamper-evident.</p><h2 class=\"nhsuk-heading-m\">Sign in</h2><p>You sign in at your organisation's own address, which looks like this:</p><p class=\"rf-address\"><span class=\"rf-muted\">your-organisation.</span>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -76,7 +76,7 @@ func Public(m PublicPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</p><p>If you do not know it, ask an administrator of your organisation.</p><h2 class=\"nhsuk-heading-m\">How records are kept apart and kept safe</h2><ul class=\"nhsuk-list nhsuk-list--bullet\"><li>One database for each organisation: no query can reach another's</li><li>Sensitive fields are encrypted one by one, under a key of the organisation's own</li><li>Every change is written to a ledger that shows when it has been tampered with</li></ul></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</p><p>If you do not know it, ask an administrator of your organisation.</p><h2 class=\"nhsuk-heading-m\">How records are kept apart and kept safe</h2><ul class=\"nhsuk-list nhsuk-list--bullet\"><li>Your records have their own database. No other organisation can reach them</li><li>Sensitive fields are encrypted one by one, under a key of the organisation's own</li><li>Every change is written to a log that shows if anyone has tampered with it</li></ul></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

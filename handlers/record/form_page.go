@@ -23,8 +23,7 @@ func (r resource) submitNew(c *web.Call) error {
 	if err != nil {
 		return r.formFailed(c, "", err)
 	}
-	c.Notice(capital(r.One) + " added")
-	return c.CommitTo(change, r.Page+"/"+rec.ID)
+	return c.CommitTo(change, r.Page+"/"+rec.ID, capital(r.One) + " added")
 }
 
 // editPage answers GET of the form to change a record.
@@ -44,8 +43,7 @@ func (r resource) submitEdit(c *web.Call) error {
 	if err != nil {
 		return r.formFailed(c, id, err)
 	}
-	c.Notice("Changes saved")
-	return c.CommitTo(change, r.Page+"/"+id)
+	return c.CommitTo(change, r.Page+"/"+id, "Changes saved")
 }
 
 // formFailed shows the form again with what was typed and what is wrong with it.

@@ -41,7 +41,7 @@ func (c *Call) checkType() error {
 	}
 	got, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
 	if err != nil || got != want {
-		return &domain.Error{Code: "unsupported-media-type", Message: "This address takes " + want + "."}
+		return &domain.Error{Code: "unsupported-media-type", Message: "Send the body with Content-Type: " + want + "."}
 	}
 	return nil
 }

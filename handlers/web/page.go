@@ -29,10 +29,14 @@ func (c *Call) Redirect(to string) error {
 	return nil
 }
 
-// CommitTo makes a form's change and leads to a page.
-func (c *Call) CommitTo(change *store.Change, to string) error {
+// CommitTo makes a form's change and leads to a page, which says that it
+// worked; "" says nothing.
+func (c *Call) CommitTo(change *store.Change, to, notice string) error {
 	if err := c.tenant.Commit(c.Context(), change, store.Answer{}); err != nil {
 		return err
+	}
+	if notice != "" {
+		c.say(notice)
 	}
 	return c.Redirect(to)
 }

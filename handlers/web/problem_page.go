@@ -7,6 +7,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/handlers/pages"
+	"ringfence/store"
 )
 
 // failPage shows a refusal. Who is not signed in is led to do so, and who has
@@ -22,14 +23,22 @@ func (c *Call) failPage(e *domain.Error, k problemKind) {
 			return
 		}
 	}
-	page := pages.ProblemPage{Shell: c.Shell(k.title, nil), Status: strconv.Itoa(k.status), Detail: e.Message,
+	page := pages.ProblemPage{Shell: c.Shell(k.title, c.known()), Status: strconv.Itoa(k.status), Detail: e.Message,
 		RequestID: c.id, Actions: nextSteps[e.Code]}
-	if page.Actions == nil {
+	if page.Actions == nil && e.Code != domain.ErrUnknownHost.Code {
 		page.Actions = []pages.Link{{Label: "Go to the start page", Href: "/"}}
 	}
 	if err := c.Render(k.status, pages.Problem(page)); err != nil {
 		c.Respond(k.status, ProblemMedia, c.problem(e))
 	}
+}
+
+// known is who is signed in, so that a refusal keeps their menu and name.
+func (c *Call) known() *store.Access {
+	if c.tenant == nil {
+		return nil
+	}
+	return c.tenant.Known()
 }
 
 // nextSteps lead on from a refusal, where the start page would not.
@@ -47,5 +56,5 @@ func next(r *http.Request) string {
 	if r.Method != http.MethodGet || r.URL.Path == "/" {
 		return ""
 	}
-	return "?next=" + url.QueryEscape(r.URL.Path)
+	return "?next=" + url.QueryEscape(r.URL.RequestURI())
 }

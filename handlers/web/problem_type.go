@@ -24,7 +24,7 @@ type problemKind struct {
 
 // problemTypes maps every code to its status, in one place.
 var problemTypes = map[string]problemKind{
-	"invalid-request": {400, "Some of what was sent is not right",
+	"invalid-request": {400, "There is a problem",
 		"A field or a parameter is missing, unknown or malformed. The errors member names each one."},
 	"invalid-token": {400, "The link does not work",
 		"The link was used before, has expired, or is not whole. Ask for a new one."},
@@ -48,7 +48,7 @@ var problemTypes = map[string]problemKind{
 		"The organisation's subscription is over. Its administrators can still sign in."},
 	"subscription-suspended": {402, "The subscription is suspended",
 		"The organisation's subscription is on hold. Its administrators can still sign in."},
-	"forbidden": {403, "Not allowed",
+	"forbidden": {403, "You do not have access",
 		"Your role does not allow this. An administrator of your organisation decides on roles."},
 	"mfa-enrolment-required": {403, "A second factor is required",
 		"Your role or your organisation asks for a second factor. Set one up, then go on."},
@@ -60,7 +60,7 @@ var problemTypes = map[string]problemKind{
 		"A browser sent this on behalf of another site. Only this site's own pages may."},
 	"module-not-licensed": {403, "Not in your organisation's plan",
 		"Your organisation's plan does not include this part of the application."},
-	"unknown-host": {404, "Nothing here",
+	"unknown-host": {404, "Page not found",
 		"No organisation is served at this hostname."},
 	"not-found": {404, "Not found",
 		"There is no such page or record, or none that you may see."},
@@ -94,7 +94,7 @@ var problemTypes = map[string]problemKind{
 		"The plan has no seat left. Disable an account, or ask for more seats."},
 	"idempotency-in-progress": {409, "Still running",
 		"A request with this Idempotency-Key is still being worked on. Repeat it shortly."},
-	"precondition-failed": {412, "Changed meanwhile",
+	"precondition-failed": {412, "This record was changed",
 		"The record is no longer at the version that If-Match names. Read it again, then decide again."},
 	"too-large": {413, "Too large",
 		"The body is larger than this address takes."},

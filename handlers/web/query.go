@@ -65,7 +65,7 @@ func (c *Call) Query() *Query {
 	q.values = values
 	for name, list := range values {
 		if !c.route.takes(name) {
-			q.Refuse(domain.Clip(name), "unknown", "There is no such parameter")
+			q.Refuse(domain.Clip(name), "unknown", "Unknown parameter \""+domain.Clip(name)+"\"")
 		} else if len(list) > 1 {
 			q.Refuse(name, "duplicate", name+" is given twice")
 		}

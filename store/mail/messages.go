@@ -13,17 +13,26 @@ type About struct {
 	To           string // address
 	Name         string // of the recipient; may be empty
 	Organisation string
+	By           string // name of who invites; may be empty
 	Link         string // absolute; a secret where it holds a token
+}
+
+// inviter is who invites, at the head of a sentence.
+func (a About) inviter() string {
+	if a.By == "" {
+		return "Your administrator has"
+	}
+	return a.By + " has"
 }
 
 // Invitation asks somebody to set up the account made for them. The link
 // lives for so long, as people say it: "7 days".
 func Invitation(a About, lives string) Message {
 	return a.letter("Set up your account", "Set up your account", []string{
-		"An account has been made for you at " + a.organisation() + ". Choose a password to start using it.",
+		a.inviter() + " invited you to Ringfence at " + a.organisation() + ". Set a password to get started.",
 	}, []string{
 		"The link works once, within " + lives + ".",
-		"If you do not know " + a.organisation() + ", ignore this message.",
+		"If you were not expecting this, you can ignore it.",
 	})
 }
 

@@ -99,20 +99,21 @@ func (h *Handle) admit(g guard, rows []db.Rows) error {
 	h.gate.seen(h.req.SessionID, row[5].I, g.now)
 	role, _ := domain.ParseRole(row[3].S)
 	window := WindowOf(row[11:])
+	missing := domain.MFARequired(role, row[9].Bool()) && !row[8].Bool()
+	h.known = &Access{
+		User:   domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S, Role: role},
+		Window: window, Status: window.StatusAt(g.now), MFAMissing: missing, SignedInAt: row[10].I,
+	}
 	if err := window.Admit(g.now, role, h.req.Module, h.req.Outside); err != nil {
 		return err
 	}
-	missing := domain.MFARequired(role, row[9].Bool()) && !row[8].Bool()
 	if missing && !h.req.Enrols {
 		return domain.ErrEnrolment
 	}
 	if !h.req.Allow.Has(role) {
 		return domain.ErrForbidden
 	}
-	h.access = &Access{
-		User:   domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S, Role: role},
-		Window: window, Status: window.StatusAt(g.now), MFAMissing: missing, SignedInAt: row[10].I,
-	}
+	h.access = h.known
 	if h.req.Idempotency != nil {
 		return h.admitKey(rows[len(g.stmts)-1])
 	}

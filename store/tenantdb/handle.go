@@ -30,6 +30,7 @@ type Handle struct {
 	system bool // the operator's own work
 
 	access *Access // what the guard confirmed; nil before the first batch
+	known  *Access // who asks, also of one who is refused
 	lock   string  // this request's mark on its idempotency key
 	holds  bool    // the key is ours to answer
 }
@@ -64,3 +65,6 @@ type Access struct {
 
 // Access is who asks, as the database confirmed it; nil before the first read.
 func (h *Handle) Access() *Access { return h.access }
+
+// Known is who asks, also one who is signed in and was refused; nil for nobody.
+func (h *Handle) Known() *Access { return h.known }

@@ -142,7 +142,7 @@ it("an authenticator app is set up, asked for and removed", () =>
     await v.press("Set up");
     await looksRight(v);
     const recovery = await v.page.locator(".rf-code").first().innerText();
-    await v.follow("I have kept them");
+    await v.follow("I have saved these codes");
     await v.press("Sign out");
     await v.page.getByLabel("Email address").fill("clinical@southbank.example");
     await v.page.getByLabel("Password").fill("ringfence-demo-passphrase");
