@@ -28,6 +28,8 @@ source "$ROOT/worker/toolchain/tinygo.sh"
 source "$ROOT/worker/toolchain/node.sh"
 # shellcheck source=worker/toolchain/edge.sh
 source "$ROOT/worker/toolchain/edge.sh"
+# shellcheck source=worker/toolchain/dev.sh
+source "$ROOT/worker/toolchain/dev.sh"
 # shellcheck source=tests/check/parts.sh
 source "$ROOT/tests/check/parts.sh"
 # shellcheck source=tests/bench/bench.sh
@@ -42,6 +44,9 @@ usage: ./build.sh TASK [OPTION]...
              --data DIR   where its databases are kept (.data)
              --native     as one native program; no WASM, no Node
              --go         the WASM built by standard Go instead of TinyGo
+  dev      the native server, built and started again at every change of a file
+             --port N     another port
+             --data DIR   where its databases are kept (.data)
   test     every check and every test
   check    the checks alone: format, vet, generated files, scripts
   build    the deployable folder build/edge, with its size
@@ -140,7 +145,7 @@ edge_of() {
 main() {
   local task=${1:-help}
   case $task in
-    run | test | check | build | deploy | bench | install) ;;
+    run | dev | test | check | build | deploy | bench | install) ;;
     help | -h | --help) cmd_help; exit ;;
     *) cmd_help >&2; die "no task named $task" ;;
   esac
