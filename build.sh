@@ -108,6 +108,7 @@ install_all() {
   install_node
   install_tinygo
   install_npm_packages
+  install_go_modules
   need_packages "${TEST_PACKAGES[@]}"
 }
 

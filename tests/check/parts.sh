@@ -3,7 +3,7 @@
 
 # Long ones first: two run at a time.
 TESTS=(tinygo go native browser shim unit deploy)
-CHECKS=(staticcheck vet order generated format prettier shellcheck paths)
+CHECKS=(staticcheck vet order generated format tidy prettier shellcheck paths)
 TEST_PACKAGES=(chromium shellcheck)
 
 # The black-box suite, once for each host.
@@ -48,6 +48,9 @@ part_order() {
 }
 
 part_format() { nothing "not as gofmt writes it" "$(git_files '*.go' | xargs gofmt -l)"; }
+
+# part_tidy: go.mod and go.sum are as go mod tidy writes them. It needs no network after ./build.sh install.
+part_tidy() { GOPROXY=off go mod tidy -diff; }
 
 part_prettier() { git_files '*.mjs' | xargs npx --no-install prettier --check; }
 part_shellcheck() { shellcheck --severity=warning --external-sources build.sh .ci/run; }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Debian packages, sourced by build.sh.
+# Debian packages and Go modules, sourced by build.sh.
 
 # need_packages NAME... installs what is missing of the named packages.
 need_packages() {
@@ -17,4 +17,11 @@ need_packages() {
 
 as_root() {
   if [[ $(id -u) -eq 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+# install_go_modules fills the module cache, so that the checks need no network: go mod tidy reads more modules than a
+# build does, those of the dependencies' own tests. Whether go.mod is tidy is for the check to say.
+install_go_modules() {
+  go mod download
+  go mod tidy -diff >/dev/null 2>&1 || true
 }
