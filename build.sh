@@ -49,7 +49,7 @@ usage: ./build.sh TASK [OPTION]...
              --data DIR   where its databases are kept (.data)
   test     every check and every test
   check    the checks alone: format, vet, generated files, scripts
-  build    the deployable folder build/edge, with its size
+  build    the deployable folder build/edge, with its size and what each module weighs
              --go         by standard Go, into build/edge-go
   deploy   put it on Cloudflare
              --dry-run    all but the upload; needs no network
@@ -87,6 +87,7 @@ cmd_build() {
   edge=$(edge_of build "$@")
   alone build_edge "$edge"
   edge_size "$edge"
+  edge_weights "$edge"
 }
 
 cmd_deploy() {

@@ -41,10 +41,10 @@ build_wasm() {
 }
 
 # compile_edge FILE. More memory at the start means fewer collections. The names of functions, for profiles, are
-# 40 KB of an upload.
+# 40 KB of an upload. The linker's map is what edge_weights reads.
 compile_edge() {
   say "building the WASM with TinyGo (minutes the first time)"
-  "$TOOLS/bin/tinygo" build "${TINYGO_FLAGS[@]}" -o "$1" -ldflags "-extldflags '--initial-memory=16777216'" ./worker
+  "$TOOLS/bin/tinygo" build "${TINYGO_FLAGS[@]}" -o "$1" -ldflags "-extldflags '--initial-memory=16777216 --Map=build/wasm/edge.map'" ./worker
   llvm-strip-19 --strip-all "$1"
 }
 
@@ -79,4 +79,9 @@ edge_size() {
   packed=$(cat "build/$1"/*.wasm "build/$1"/*js | gzip -9 | wc -c)
   printf 'build/%s: %d bytes, %d gzip -9 (the free plan takes %d)\n' "$1" "$raw" "$packed" "$GZIP_LIMIT"
   [[ $1 != edge || $packed -le $GZIP_LIMIT ]] || die "build/$1 is too large"
+}
+
+# edge_weights NAME prints what each module weighs in TinyGo's WASM: a table for docs/weights.md.
+edge_weights() {
+  [[ $1 != edge ]] || go run ./worker/toolchain/weigh build/wasm/edge.map
 }
