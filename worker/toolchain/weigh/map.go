@@ -19,8 +19,11 @@ type mapReader struct {
 	last    string // offset and size of the last symbol: another name for the same place follows it
 }
 
-// fromC is what is not from Go: libc, the compiler's helpers and what the linker adds.
-const fromC = "C and the linker"
+// What no module can be told for.
+const (
+	fromC  = "C"                     // libc and the compiler's helpers
+	merged = "texts that are merged" // C's constants that end in a zero, put together by the linker
+)
 
 // Indentation of a name behind the three numbers.
 const (
@@ -64,7 +67,10 @@ func (m *mapReader) counted(p part, indent int, place string) (part, bool) {
 // chunkName is the name in "file:(name)" without the section it is in; C's objects are told by their archive.
 func chunkName(chunk string) string {
 	file, name, ok := strings.Cut(chunk, ":(")
-	if !ok || strings.Contains(file, ".a(") || file == "<internal>" {
+	switch {
+	case ok && file == "<internal>":
+		return merged
+	case !ok || strings.Contains(file, ".a("):
 		return fromC
 	}
 	name = strings.TrimSuffix(name, ")")

@@ -5,14 +5,25 @@ import "strings"
 // shared are types and calls through interfaces: one piece serves every package that has the same.
 const shared = "shared types and interface calls"
 
+// embedded are files that the program carries as they are: TinyGo names them by their hash.
+const embedded = "embedded files"
+
 // moduleOf is the line of the table that a symbol belongs to: a Go module, a room of Ringfence, or a part of the standard
 // library by the first element of its path.
 func moduleOf(symbol string) string {
+	switch {
+	case symbol == merged:
+		return merged
+	case strings.HasPrefix(symbol, "embed/file_"):
+		return embedded
+	}
 	pkg := packageOf(symbol)
 	elements := strings.Split(pkg, "/")
 	switch {
 	case pkg == shared || pkg == fromC:
 		return pkg
+	case pkg == "main":
+		return "ringfence/worker"
 	case elements[0] == "ringfence":
 		return strings.Join(elements[:min(2, len(elements))], "/")
 	case strings.Contains(elements[0], "."):

@@ -22,6 +22,9 @@ func TestModuleOf(t *testing.T) {
 		"interface:{Error:func:{}{basic:string}}.Error$invoke": shared,
 		"(struct{net.Conn}).Read$invoke":                       shared,
 		"malloc":                                               fromC,
+		"embed/file_1f8ebd5172d50124346690ae18a2056e":          embedded,
+		"main.main": "ringfence/worker",
+		merged:      merged,
 	} {
 		if got := moduleOf(symbol); got != want {
 			t.Errorf("moduleOf(%q) = %q, want %q", symbol, got, want)
