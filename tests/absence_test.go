@@ -11,7 +11,9 @@ import (
 func TestAbsences(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t)
-	own := func(v *visitor) string { return decode[page[employee]](t, v.get(t, "/api/hr/employees?limit=1")).Items[0].id() }
+	own := func(v *visitor) string {
+		return decode[page[employee]](t, v.get(t, "/api/hr/employees?limit=1")).Items[0].id()
+	}
 	employee, manager, hr := o.as(t, "employee"), o.as(t, "manager"), o.as(t, "hr")
 	me := own(employee)
 	ask := func(first, last string, more ...string) string {

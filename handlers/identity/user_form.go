@@ -27,7 +27,7 @@ func submitNewUser(c *web.Call) error {
 	if err != nil {
 		return userFormFailed(c, "", err)
 	}
-	return c.CommitTo(change, "/users/"+u.ID, "Invitation sent to " + u.Email)
+	return c.CommitTo(change, "/users/"+u.ID, "Invitation sent to "+u.Email)
 }
 
 // editUserPage answers GET /users/{id}/edit.

@@ -23,7 +23,7 @@ func (r resource) submitNew(c *web.Call) error {
 	if err != nil {
 		return r.formFailed(c, "", err)
 	}
-	return c.CommitTo(change, r.Page+"/"+rec.ID, capital(r.One) + " added")
+	return c.CommitTo(change, r.Page+"/"+rec.ID, capital(r.One)+" added")
 }
 
 // editPage answers GET of the form to change a record.
