@@ -13,6 +13,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"ringfence/handlers/web"
@@ -37,14 +38,15 @@ type Config struct {
 
 // App is the whole application: an http.Handler and the scheduled work.
 type App struct {
-	cfg    Config
-	base   string // BASE_DOMAIN
-	dev    bool   // the local default: /dev/ answers
-	store  *store.Store
-	tokens *web.Tokens
-	master *vault.Master
-	log    *web.Log
-	server *web.Server
+	cfg     Config
+	base    string // BASE_DOMAIN
+	dev     bool   // the local default: /dev/ answers
+	store   *store.Store
+	tokens  *web.Tokens
+	master  *vault.Master
+	log     *web.Log
+	server  *web.Server
+	proxies []netip.Prefix
 }
 
 // New builds the application. It does no I/O. An unset secret is not an
@@ -55,11 +57,13 @@ func New(cfg Config) (*App, error) {
 	}
 	a := &App{cfg: cfg, base: cmp.Or(cfg.Env("BASE_DOMAIN"), "localhost"), dev: cfg.Env("DEV") == "1",
 		log: web.NewLog(cfg.LogWriter, cfg.Now)}
-	var err1, err2, err3 error
+	var err1, err2, err3, err4 error
 	a.master, err1 = vault.ParseMaster(cfg.Env("MASTER_KEY"))
 	a.tokens, err2 = web.NewTokens(cfg.Env("SESSION_KEY"), a.base)
+	a.proxies, err4 = web.ParseProxies(cfg.Env("TRUSTED_PROXIES"))
 	registry, err3 := cfg.Open(cmp.Or(cfg.Env("REGISTRY"), registryRef[cfg.Host]), "uk")
-	if err := errors.Join(named("MASTER_KEY", err1), named("SESSION_KEY", err2), named("REGISTRY", err3)); err != nil {
+	if err := errors.Join(named("MASTER_KEY", err1), named("SESSION_KEY", err2), named("REGISTRY", err3),
+		named("TRUSTED_PROXIES", err4)); err != nil {
 		return nil, err
 	}
 	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host],
@@ -72,7 +76,7 @@ func New(cfg Config) (*App, error) {
 // mount makes the server of the wings' routes.
 func (a *App) mount() (err error) {
 	a.server, err = web.New(web.Config{Base: a.base, Dev: a.dev, TLSTerminated: a.cfg.Env("TLS_TERMINATED") == "1",
-		Version: a.cfg.Version, Now: a.cfg.Now, Tokens: a.tokens, Log: a.log, Tenant: a.store.Tenant}, a.wings())
+		Proxies: a.proxies, Version: a.cfg.Version, Now: a.cfg.Now, Tokens: a.tokens, Log: a.log, Tenant: a.store.Tenant}, a.wings())
 	return err
 }
 

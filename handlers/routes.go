@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"context"
+	"errors"
 
+	"ringfence/domain"
 	"ringfence/handlers/hr"
 	"ringfence/handlers/identity"
 	"ringfence/handlers/ledger"
@@ -39,7 +41,10 @@ func (a *App) Missing(ctx context.Context) (names []string, cause error) {
 	if !a.store.Mails() {
 		names = append(names, "MAILERSEND_KEY")
 	}
-	if err := a.store.Ping(ctx); err != nil {
+	switch err := a.store.Ping(ctx); {
+	case errors.Is(err, domain.ErrEncryption) && a.master != nil:
+		names, cause = append(names, "MASTER_KEY"), err // it is there, and not the one that wrapped our keys
+	case err != nil && a.master != nil:
 		names, cause = append(names, "registry"), err
 	}
 	return names, cause

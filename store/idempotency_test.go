@@ -7,6 +7,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store"
+	"ringfence/store/db"
 	"ringfence/store/db/dbtest"
 )
 
@@ -52,6 +53,24 @@ func TestKeyReplays(t *testing.T) {
 	}
 	_, err := w.check(t, keyed(req, "k", "{} "))
 	wantCode(t, err, "idempotency-key-reused")
+}
+
+// TestKeyAfterMove: an answer that was kept for one role is not shown in
+// another, which may read less, and one that is very long is not kept.
+func TestKeyAfterMove(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	req := w.signIn(t, "north", "hr")
+	tenant := w.begin(t, keyed(req, "k", "{}"))
+	must(t, tenant.Commit(ctx, tenant.Note(1), created))
+	w.exec(t, `UPDATE accounts SET role = 'readonly' WHERE id = ?`, db.Text(req.AccountID))
+	_, err := w.check(t, keyed(req, "k", "{}"))
+	wantCode(t, err, "idempotency-key-reused")
+	long := w.begin(t, keyed(req, "long", "{}"))
+	must(t, long.Refuse(ctx, store.Answer{Status: 400, Body: strings.Repeat("x", 1<<20)}))
+	if n := w.count(t, `SELECT count(*) FROM idempotency WHERE key = 'long'`); n != 0 {
+		t.Error("a megabyte is kept")
+	}
 }
 
 // TestKeyIsWhose: of one account and one route.

@@ -40,8 +40,13 @@ func (s *Store) migrateRegistry(ctx context.Context, stmts []db.Stmt) ([]db.Rows
 	return s.registryRead(ctx, stmts...)
 }
 
-// Ping reports whether the registry answers.
+// Ping reports whether the registry answers, and whether the master key is the
+// one that its keys were wrapped with. Errors: domain.ErrDatabase, domain.ErrEncryption.
 func (s *Store) Ping(ctx context.Context) error {
-	_, err := s.registryRead(ctx, db.Q(`SELECT count(*) FROM plans`))
-	return err
+	rows, err := s.registryRead(ctx, db.Q(`SELECT (SELECT `+wrappedSQL+`?), (SELECT count(*) FROM plans)`, db.Text(registryID)))
+	if err != nil || rows[0][0][0].IsNull() { // nothing has been wrapped yet
+		return err
+	}
+	_, err = s.openKeys(registryID, rows[0][0][0].S)
+	return failed(err)
 }

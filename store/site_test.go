@@ -151,6 +151,9 @@ func TestPing(t *testing.T) {
 	must(t, w.Ping(ctx)) // an empty file: the schema is made
 	w.faults.set("registry", 1, false)
 	wantIs(t, w.Ping(ctx), domain.ErrDatabase)
+	must(t, w.Provision(ctx, clinic("north")))
+	must(t, w.process(t, masterKey(1)).Ping(ctx))
+	wantIs(t, w.process(t, masterKey(2)).Ping(ctx), domain.ErrEncryption) // not ready with a wrong key (M5)
 	if n := dbtest.Count(t, w.db("registry"), `SELECT count(*) FROM plans WHERE id = ?`, db.Text("standard")); n != 1 {
 		t.Error("no plans")
 	}

@@ -23,7 +23,7 @@ func TestAccountPages(t *testing.T) {
 		nobody.get(t, path, cookie).leads(t, "/account")
 	}
 	page := nobody.get(t, "/account", cookie).want(t, 200)
-	if !strings.Contains(page.text, "second factor") || strings.Contains(page.text, `href="/employees"`) {
+	if !strings.Contains(page.text, "set up two-step sign-in") || strings.Contains(page.text, `href="/employees"`) {
 		t.Errorf("%s", page.text)
 	}
 	nobody.get(t, "/account/authenticator", cookie).leads(t, "/account") // nothing begun

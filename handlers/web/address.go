@@ -3,13 +3,15 @@ package web
 import (
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"ringfence/store"
 )
 
 // address is the client's, as the host knows it: the socket's, or at the edge
-// what the platform says. No header that a client sends decides. Of an IPv6
+// what the platform says. No header that a client sends decides; behind a proxy
+// that is trusted it is the last address that no such proxy has. Of an IPv6
 // address the network counts: a customer has 2^64 addresses in it.
 func (c *Call) address() string {
 	hostname, _, err := net.SplitHostPort(c.r.RemoteAddr)
@@ -20,7 +22,11 @@ func (c *Call) address() string {
 	if err != nil {
 		return ""
 	}
-	if address = address.Unmap().WithZone(""); address.Is4() {
+	address = address.Unmap().WithZone("")
+	if c.server.trusts(address) {
+		address = c.server.forwarded(address, c.r.Header.Values("X-Forwarded-For"))
+	}
+	if address.Is4() {
 		return address.String()
 	}
 	network, err := address.Prefix(64)
@@ -28,6 +34,45 @@ func (c *Call) address() string {
 		return ""
 	}
 	return network.String()
+}
+
+// trusts reports an address of a proxy of ours.
+func (s *Server) trusts(address netip.Addr) bool {
+	return slices.ContainsFunc(s.cfg.Proxies, func(p netip.Prefix) bool { return p.Contains(address) })
+}
+
+// forwarded goes back through what the proxies say, from the last to whoever
+// is none of them. What cannot be read is where it stops.
+func (s *Server) forwarded(address netip.Addr, headers []string) netip.Addr {
+	list := strings.Split(strings.Join(headers, ","), ",")
+	for i := len(list) - 1; i >= 0 && s.trusts(address); i-- {
+		next, err := netip.ParseAddr(strings.TrimSpace(list[i]))
+		if err != nil {
+			break
+		}
+		address = next.Unmap().WithZone("")
+	}
+	return address
+}
+
+// ParseProxies reads a list of addresses and networks, such as
+// "10.0.0.0/8, 192.0.2.7".
+func ParseProxies(text string) (list []netip.Prefix, err error) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
+		if !strings.Contains(part, "/") {
+			address, err := netip.ParseAddr(part)
+			if err != nil {
+				return nil, err
+			}
+			part = netip.PrefixFrom(address, address.BitLen()).String()
+		}
+		prefix, err := netip.ParsePrefix(part)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, prefix.Masked())
+	}
+	return list, nil
 }
 
 // Origin is what links to this host begin with. The Host is one that the

@@ -113,8 +113,8 @@ func (c *Call) authenticate() (err error) {
 		return nil
 	}
 	token := ""
-	if header, ok := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer "); ok {
-		token = header
+	if scheme, credentials, _ := strings.Cut(c.r.Header.Get("Authorization"), " "); strings.EqualFold(scheme, "Bearer") {
+		token = strings.TrimSpace(credentials)
 	} else if cookie, err := c.r.Cookie(SessionCookie); err == nil {
 		token, c.cookie = cookie.Value, true
 	}

@@ -27,7 +27,7 @@ func TestAddress(t *testing.T) {
 		for _, name := range []string{"X-Forwarded-For", "Forwarded", "X-Real-IP", "CF-Connecting-IP", "True-Client-IP"} {
 			r.Header.Set(name, "198.51.100.9")
 		}
-		if got := (&Call{r: r}).address(); got != want {
+		if got := (&Call{server: &Server{}, r: r}).address(); got != want {
 			t.Errorf("%q: %q, want %q", remote, got, want)
 		}
 	}

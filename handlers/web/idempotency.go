@@ -20,10 +20,11 @@ func (c *Call) idempotencyKey() (*store.IdempotencyKey, error) {
 	if value == "" {
 		return nil, nil
 	}
-	if unquoted, ok := strings.CutPrefix(value, `"`); ok {
-		value = strings.TrimSuffix(unquoted, `"`)
+	whole := true
+	if unquoted, quoted := strings.CutPrefix(value, `"`); quoted {
+		value, whole = strings.CutSuffix(unquoted, `"`)
 	}
-	if value == "" || len(value) > 255 || !Printable(value) {
+	if !whole || value == "" || len(value) > 255 || !Printable(value) {
 		return nil, domain.Invalid(domain.FieldError{Field: "Idempotency-Key", Code: "malformed",
 			Message: "Idempotency-Key must be 1 to 255 printable characters"})
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ type Config struct {
 	Dev           bool   // the local default: /dev/ answers
 	TLSTerminated bool   // something before us speaks HTTPS to the client
 	Version       string
+	Proxies       []netip.Prefix // whose X-Forwarded-For is believed; none at the edge
 	Now           func() time.Time
 	Tokens        *Tokens
 	Log           *Log

@@ -104,11 +104,20 @@ func (t *Tokens) check(tenant, token string, now func() time.Time) (claims, erro
 	if err != nil {
 		return c, err
 	}
-	_, err = jwt.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return key, nil },
+	_, err = jwt.ParseWithClaims(token, &c, func(t *jwt.Token) (any, error) { return key, critical(t) },
 		jwt.WithValidMethods([]string{"HS256"}), jwt.WithIssuer(t.issuer), jwt.WithAudience(tenant),
-		jwt.WithExpirationRequired(), jwt.WithTimeFunc(now))
+		jwt.WithExpirationRequired(), jwt.WithStrictDecoding(), jwt.WithTimeFunc(now))
 	if err != nil || c.Typ != typSession || c.Session == "" {
 		return claims{}, errors.Join(domain.ErrUnauthenticated, err)
 	}
 	return c, nil
+}
+
+// critical refuses a token that asks for an extension to be understood
+// (RFC 7515 §4.1.11): we know none.
+func critical(t *jwt.Token) error {
+	if _, asked := t.Header["crit"]; asked {
+		return errors.New("an extension is asked for that is not known")
+	}
+	return nil
 }

@@ -86,8 +86,8 @@ func TestForged(t *testing.T) {
 		"another tenant":      sign(jwt.SigningMethodHS256, other),
 		"the session key":     sign(jwt.SigningMethodHS256, tokens.key),
 		"an empty key":        sign(jwt.SigningMethodHS256, []byte{}),
-		"another HostKind":    set("aud", "t2"),
-		"no HostKind":         without("aud"),
+		"another audience":    set("aud", "t2"),
+		"no audience":         without("aud"),
 		"another issuer":      set("iss", "https://elsewhere"),
 		"no issuer":           without("iss"),
 		"another typ":         set("typ", "reset"),
@@ -115,6 +115,41 @@ func TestForged(t *testing.T) {
 				t.Errorf("%+v, %v", c, err)
 			}
 		})
+	}
+}
+
+// TestStrictToken: a token has one spelling, and asks for nothing that is not
+// known (L8).
+func TestStrictToken(t *testing.T) {
+	t.Parallel()
+	tokens := testTokens(t, "test")
+	key, err := tokens.tenantKey("t1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"iss": "https://test", "aud": "t1", "sub": "acc-1", "exp": expires / 1000, "sid": "s-1", "role": "hr", "typ": "session"})
+	good, err := made.SignedString(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tokens.verify("t1", good, at(issued)); err != nil {
+		t.Fatal(err)
+	}
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	last := strings.IndexByte(letters, good[len(good)-1])
+	for other := last &^ 3; other < last&^3+4; other++ { // the bits that stand for nothing
+		spelt := good[:len(good)-1] + letters[other:other+1]
+		if _, err := tokens.verify("t1", spelt, at(issued)); (err == nil) != (other == last) {
+			t.Errorf("spelt %s at its end: %v", letters[other:other+1], err)
+		}
+	}
+	made.Header["crit"] = []string{"b64"}
+	asks, err := made.SignedString(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tokens.verify("t1", asks, at(issued)); !errors.Is(err, domain.ErrUnauthenticated) {
+		t.Errorf("an unknown extension: %v", err)
 	}
 }
 

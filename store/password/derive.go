@@ -13,7 +13,7 @@ import (
 // running bounds the derivations that use a core, waiting the ones in line.
 var (
 	running = make(chan struct{}, runtime.NumCPU())
-	waiting = make(chan struct{}, 16*runtime.NumCPU())
+	waiting = make(chan struct{}, 150*runtime.NumCPU()) // a quarter of a minute
 )
 
 func derive(ctx context.Context, password string, p params) ([]byte, error) {

@@ -94,9 +94,12 @@ func (h *Handle) replay(sealed string) error {
 	if err != nil {
 		return err
 	}
-	answer, err := parseAnswer(plain)
+	answer, role, err := parseAnswer(plain)
 	if err != nil {
 		return err
+	}
+	if role != "" && role != h.access.User.Role.String() { // it may hold what the caller may no longer read
+		return &domain.Error{Code: "idempotency-key-reused", Message: "This Idempotency-Key was used before your role changed."}
 	}
 	return &Replay{answer}
 }
@@ -106,7 +109,7 @@ func (h *Handle) answerStmts(a Answer) ([]db.Stmt, error) {
 	if !h.holds {
 		return nil, nil
 	}
-	sealed, err := h.Seal(h.answerPlace(), a.String())
+	sealed, err := h.Seal(h.answerPlace(), a.sealed(h.access.User.Role))
 	if err != nil {
 		return nil, err
 	}
@@ -117,23 +120,33 @@ func (h *Handle) answerStmts(a Answer) ([]db.Stmt, error) {
 	}, nil
 }
 
-// String is the answer as it is sealed: status, location, type and body, by line.
-func (a Answer) String() string {
-	return strconv.Itoa(a.Status) + "\n" + a.Location + "\n" + a.Type + "\n" + a.Body
+// mostKept bounds what is kept of a refusal, in bytes. One that is longer is
+// decided anew when it is repeated.
+const mostKept = 16 << 10
+
+// sealed is the answer as it is sealed: status and the role that it was written
+// for, location, type and body, by line.
+func (a Answer) sealed(role domain.Role) string {
+	return strconv.Itoa(a.Status) + " " + role.String() + "\n" + a.Location + "\n" + a.Type + "\n" + a.Body
 }
 
-func parseAnswer(s string) (Answer, error) {
+func parseAnswer(s string) (a Answer, role string, err error) {
 	part := strings.SplitN(s, "\n", 4)
 	if len(part) != 4 {
-		return Answer{}, errors.New("tenantdb: malformed kept answer")
+		return a, "", errors.New("tenantdb: malformed kept answer")
 	}
-	status, err := strconv.Atoi(part[0])
-	return Answer{Status: status, Location: part[1], Type: part[2], Body: part[3]}, err
+	status, role, _ := strings.Cut(part[0], " ")
+	a = Answer{Location: part[1], Type: part[2], Body: part[3]}
+	a.Status, err = strconv.Atoi(status)
+	return a, role, err
 }
 
 // Refuse keeps the answer of a request that failed, so that its repetition
 // gets the same. It does nothing for a request without a key of its own.
 func (h *Handle) Refuse(ctx context.Context, answer Answer) error {
+	if len(answer.Body) > mostKept {
+		return h.Release(ctx)
+	}
 	stmts, err := h.answerStmts(answer)
 	if err != nil || stmts == nil {
 		return err
