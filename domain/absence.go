@@ -26,7 +26,7 @@ var Absences = &Resource{
 		{Field: Field{Name: "decided_at", Label: "Decided", Kind: Instant}, Writers: NoRole},
 		{Field: Field{Name: "decision_reason", Label: "Reason", Max: 500}, Class: Personal, Writers: NoRole},
 	}},
-	Path: "/api/hr/absences", Page: "/absences", Module: ModuleHR, One: "absence", Many: "Absences", Adds: "Ask for leave",
+	Path: "/api/hr/absences", Page: "/absences", Due: "first_day", Module: ModuleHR, One: "absence", Many: "Absences", Adds: "Ask for leave",
 	Subject: "employee_id", Read: anybodysOwn.widened(Finance, ReadOnly), Create: anybodysOwn, Edit: anybodysOwn, EditIn: []string{"requested"},
 	Filters: []string{"employee_id", "state", "kind"}, From: "last_day", To: "first_day", Order: []string{"first_day"}, Sorts: []string{"last_day", "kind", "state"},
 	Columned: []string{"kind", "first_day", "last_day", "state"},
@@ -38,7 +38,7 @@ var Absences = &Resource{
 	States: &States{Column: "state", Start: "requested", By: "decided_by", At: "decided_at", Why: "decision_reason",
 		Names: []StateName{{"requested", "Requested", "blue"}, {"approved", "Approved", "green"}, {"refused", "Refused", "red"}, {"cancelled", "Cancelled", "grey"}},
 		Moves: []Move{
-			{Name: "approve", Label: "Approve", From: []string{"requested"}, To: "approved", By: decides, NotOwn: true},
+			{Name: "approve", Label: "Approve", From: []string{"requested"}, To: "approved", By: decides, NotOwn: true, Task: "Decide on leave"},
 			{Name: "refuse", Label: "Refuse", From: []string{"requested"}, To: "refused", By: decides, NotOwn: true, Reason: true, Warns: true},
 			{Name: "cancel", Label: "Cancel absence", From: []string{"requested", "approved"}, To: "cancelled", By: anybodysOwn, Warns: true},
 		}},

@@ -14,6 +14,7 @@ type Resource struct {
 	*Table
 	Path    string // of its JSON routes: "/api/hr/absences"
 	Page    string // of its pages: "/absences"
+	Due     string // the column with the day by which a task about it is due, or ""
 	Module  Module
 	One     string                                                                   // what one is called, in the middle of a sentence: "absence"
 	Many    string                                                                   // what the list is called, as a title: "Absences"
@@ -66,9 +67,10 @@ type Move struct {
 	From   []string
 	To     string
 	By     Reaches
-	NotOwn bool // nobody decides on their own record
-	Reason bool // it has to be given
-	Warns  bool // the button warns
+	NotOwn bool   // nobody decides on their own record
+	Reason bool   // it has to be given
+	Warns  bool   // the button warns
+	Task   string // what it is called as a task of whoever may make it: "Decide on leave"; "" for none
 }
 
 // Reach is whose records a role gets at.
@@ -180,6 +182,19 @@ func (r *Resource) StateName(rec Record) StateName {
 	return StateName{}
 }
 
+// Tasks are the moves that wait for somebody.
+func (r *Resource) Tasks() (list []*Move) {
+	if r.States == nil {
+		return nil
+	}
+	for i := range r.States.Moves {
+		if r.States.Moves[i].Task != "" {
+			list = append(list, &r.States.Moves[i])
+		}
+	}
+	return list
+}
+
 // About reports whether a record is about a member of staff, and is not the
 // staff record itself.
 func (r *Resource) About() bool { return r.Subject != "" && r.Subject != "id" }
@@ -222,3 +237,25 @@ func (t *Table) Get(rec Record) func(string) string {
 
 // ErrWrongState refuses what makes no sense for a record as it stands.
 var ErrWrongState = &Error{Code: "wrong-state", Message: "This cannot be done now: the record's state has changed or does not allow it."}
+
+// Resources are all that is declared.
+var Resources = []*Resource{Employees, Absences}
+
+// Task is something that waits for the caller, or that they have done: a move
+// of a record that is theirs to make.
+type Task struct {
+	ID    string
+	Kind  string // entity and move: "absence.approve"
+	Title string
+	Of    *Resource
+	About string // id of the record
+	DueOn string // YYYY-MM-DD, or ""
+	Done  bool
+}
+
+// Hit is a record that a search has found.
+type Hit struct {
+	Of              *Resource
+	ID              string
+	Title, Subtitle string
+}

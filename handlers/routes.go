@@ -10,6 +10,7 @@ import (
 	"ringfence/handlers/ledger"
 	"ringfence/handlers/ops"
 	"ringfence/handlers/public"
+	"ringfence/handlers/record"
 	"ringfence/handlers/web"
 )
 
@@ -23,6 +24,7 @@ func (a *App) wings() []web.Wing {
 		{Tag: "identity", About: "Signing in, one's own account, users, and how an organisation's people sign in",
 			Routes: identity.Routes()},
 		{Tag: "hr", About: "Staff records", Routes: hr.Routes()},
+		{Tag: "overview", About: "What waits for one, and a search over what one may open", Routes: record.Overview()},
 		{Tag: "ledger", About: "Every change and every security event, in order and provably whole",
 			Routes: ledger.Routes()},
 		{Tag: "dev", About: "The local default's own", Routes: a.devRoutes()},

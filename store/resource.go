@@ -52,3 +52,13 @@ func (t *Tenant) Edit(ctx context.Context, r *domain.Resource, id string, ifVers
 func (t *Tenant) Move(ctx context.Context, r *domain.Resource, m *domain.Move, id, reason string) (domain.Record, *Change, error) {
 	return t.gate.Move(ctx, r, m, id, reason)
 }
+
+// Tasks are what waits for the caller, or what they have done.
+func (t *Tenant) Tasks(ctx context.Context, done bool) ([]domain.Task, error) {
+	return t.gate.Tasks(ctx, done)
+}
+
+// Search finds records that the caller may open, by words in any order.
+func (t *Tenant) Search(ctx context.Context, text string) ([]domain.Hit, error) {
+	return t.gate.Search(ctx, text)
+}
