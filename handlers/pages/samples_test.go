@@ -167,7 +167,7 @@ func problem() pages.ProblemPage {
 
 func employees() record.ListPage {
 	m := record.ListPage{
-		Shell: shell("Employees"), Count: "12 employees", AddHref: "/employees/new", Adds: "Add an employee", Action: "/employees", Filtered: true,
+		Shell: shell("Employees"), Count: "12 employees", AddHref: "/employees/new", Adds: "Add an employee", Action: "/employees", Submit: "Search", Filtered: true,
 		Filters: []pages.FormField{
 			{Name: "q", Label: "Search", Kind: pages.Search, Value: "a", Required: true},
 			{Name: "department", Label: "Department", Kind: pages.Select, Options: []pages.Option{{Label: "All"}, {Value: "Nursing", Label: "Nursing"}}, Required: true},

@@ -24,7 +24,7 @@ func (r resource) listPage(c *web.Call) error {
 		return err
 	}
 	access := c.Tenant().Access()
-	page := ListPage{Shell: c.Shell(r.Many, access), Action: r.Page, Filters: r.filterFields(f, list.Choices), Filtered: filtered(f),
+	page := ListPage{Shell: c.Shell(r.Many, access), Action: r.Page, Submit: "Search", Filters: r.filterFields(f, list.Choices), Filtered: filtered(f),
 		Count: r.count(list.Total), Columns: r.headings(), Adds: r.Adds, Nothing: r.nothing(filtered(f))}
 	if access.User.Role != 0 && r.Create.Roles().Has(access.User.Role) {
 		page.AddHref = r.Page + "/new"

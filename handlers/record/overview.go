@@ -66,14 +66,14 @@ func tasksPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	page := ListPage{Shell: c.Shell("Tasks", c.Tenant().Access()), Action: "/tasks", Columns: []string{"Task", "Due"},
+	page := ListPage{Shell: c.Shell("Tasks", c.Tenant().Access()), Action: "/tasks", Submit: "Show", Columns: []string{"Task", "Due"},
 		Nothing: "Nothing waits for you.", Count: strconv.Itoa(len(list)) + " waiting for you"}
 	value := ""
 	if done {
 		value, page.Nothing, page.Count = "done", "You have not done any yet.", strconv.Itoa(len(list))+" done"
 	}
 	page.Filters = []pages.FormField{{Name: "state", Label: "Show", Kind: pages.Select, Value: value, Required: true,
-		Options: []pages.Option{{Value: "open", Label: "What waits for me"}, {Value: "done", Label: "What I have done"}}}}
+		Options: []pages.Option{{Value: "open", Label: "Waiting for me"}, {Value: "done", Label: "Done by me"}}}}
 	for _, t := range list {
 		page.Rows = append(page.Rows, pages.Row{{Text: t.Title, Href: t.Of.Page + "/" + t.About}, {Text: web.FormatDate(t.DueOn)}})
 	}
@@ -110,7 +110,7 @@ func searchPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	page := ListPage{Shell: c.Shell("Search", c.Tenant().Access()), Action: "/search", Columns: []string{"Name", "Details", "Kind"},
+	page := ListPage{Shell: c.Shell("Search", c.Tenant().Access()), Action: "/search", Submit: "Search", Columns: []string{"Name", "Details", "Kind"},
 		Count: strconv.Itoa(len(hits)) + " found", Nothing: "Nothing found. Check the spelling, or try fewer words.", Filtered: text != "",
 		Filters: []pages.FormField{{Name: "q", Label: "Search", Kind: pages.Search, Value: text, Required: true}}}
 	if text == "" {
