@@ -17,6 +17,7 @@ func (a *App) devRoutes() []web.Route {
 	list := []web.Route{
 		web.Post("/dev/seed", "Load demo data", a.devSeed).On(web.PublicHost),
 		web.Post("/dev/cron", "Do what is scheduled", a.devCron).On(web.PublicHost),
+		web.Get("/dev/routes", "The routes of a tenant's host", a.devRouteList).On(web.PublicHost),
 		web.Get("/dev/panic", "Panic", devPanic).On(web.AnyHost),
 		web.Get("/dev/slow", "Answer late", devSlow).On(web.AnyHost),
 	}
@@ -24,6 +25,21 @@ func (a *App) devRoutes() []web.Route {
 		list[i] = list[i].For(web.Public).DevOnly()
 	}
 	return list
+}
+
+// devRouteList answers GET /dev/routes: the method and the path of each route
+// of a tenant's host that is not the local default's own.
+func (a *App) devRouteList(c *web.Call) error {
+	var list []string
+	for _, wing := range a.wings() {
+		for i := range wing.Routes {
+			if r := &wing.Routes[i]; r.ServedOn(web.TenantHost) {
+				list = append(list, r.Pattern())
+			}
+		}
+	}
+	o := domain.Object{}
+	return c.JSON(http.StatusOK, o.Texts("items", list).Bytes())
 }
 
 // devSeed answers POST /dev/seed: the demo data, or {"tenants":[…]}.

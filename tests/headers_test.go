@@ -24,7 +24,7 @@ func TestOffLocalhost(t *testing.T) {
 	t.Parallel()
 	s := another(t, t.TempDir())
 	base := &visitor{at: s, host: "ringfence.example"}
-	for _, path := range []string{"/healthz", "/api/openapi.json?x=1", "/dev/seed"} {
+	for _, path := range []string{"/healthz", "/api/openapi.json?x=1", "/dev/seed", "/dev/edge"} {
 		a := base.get(t, path).want(t, 308)
 		if to := a.Header.Get("Location"); to != "https://ringfence.example"+path {
 			t.Errorf("%s leads to %q", path, to)
@@ -36,6 +36,7 @@ func TestOffLocalhost(t *testing.T) {
 			t.Errorf("X-Database-Round-Trips: %q", got)
 		}
 	}
+	base.send(t, "POST", "/dev/cron", "").want(t, 308) // the shim's own answers are the local default's too
 	for _, name := range []string{"localhost", "northgate.localhost", "nosuch.ringfence.example"} {
 		(&visitor{at: s, host: name}).get(t, "/healthz").refused(t, 404, "unknown-host")
 	}

@@ -64,33 +64,3 @@ func (o *org) walk(t *testing.T, other *org, role string) {
 		}
 	}
 }
-
-// The pages, as ROLE and the contract have them.
-func TestPageRoles(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t)
-	everyone := roles
-	for path, allowed := range map[string][]string{
-		"/":              everyone,
-		"/employees":     everyone,
-		"/sessions":      everyone,
-		"/account":       everyone,
-		"/settings":      {"admin"},
-		"/employees/new": {"admin", "hr"},
-		"/ledger":        {"admin"},
-		"/users":         {"admin"},
-		"/users/new":     {"admin"},
-		"/users/changes": {"admin"},
-	} {
-		for _, role := range roles {
-			want := 403
-			if slices.Contains(allowed, role) {
-				want = 200
-			}
-			if a := o.as(t, role).get(t, path, "Accept: text/html"); a.StatusCode != want || a.kind() != "text/html" {
-				t.Errorf("%s: %s is answered %d %s, want %d", path, role, a.StatusCode, a.kind(), want)
-			}
-		}
-		o.nobody().get(t, path, "Accept: text/html").want(t, 303)
-	}
-}

@@ -72,11 +72,14 @@ func (s *server) read(out io.Reader, ready chan<- string) {
 	defer close(s.ended)
 	lines := bufio.NewScanner(out)
 	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
+	for isReady := false; lines.Scan(); {
 		if port, ok := strings.CutPrefix(lines.Text(), "ringfence ready on http://localhost:"); ok {
+			isReady = true
 			ready <- port
 		} else if strings.HasPrefix(lines.Text(), "{") {
 			s.log.add(lines.Text())
+		} else if isReady { // before, the local default says its demo password on purpose
+			s.log.print(lines.Text())
 		}
 	}
 }

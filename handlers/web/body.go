@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 
 	"ringfence/domain"
@@ -22,6 +23,9 @@ func (c *Call) readBody() error {
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return &domain.Error{Code: "too-large", Message: "What was sent is larger than 1 MiB."}
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return &domain.Error{Code: "request-timeout", Message: "What was sent did not arrive in time. Try again."}
 	}
 	if err != nil {
 		return domain.Invalid(domain.FieldError{Field: "body", Code: "incomplete",

@@ -9,6 +9,9 @@ import (
 // Open reports a route that nobody has to be signed in for.
 func (r *Route) Open() bool { return r.access.open }
 
+// ServedOn reports a route of a kind of host, unless it is the local default's own.
+func (r *Route) ServedOn(host HostKind) bool { return r.on&host != 0 && !r.devOnly }
+
 // Line is the route in one line of text for who reviews the table: method,
 // path, hosts, who may use it, the module, and what else is said of it.
 func (r *Route) Line() string {

@@ -123,7 +123,7 @@ func (r *Route) accessCodes() []string {
 
 // writeCodes are the refusals of a route that changes something.
 func (r *Route) writeCodes() []string {
-	codes := []string{"cross-site", "too-large", "unsupported-media-type", "invalid-request"}
+	codes := []string{"cross-site", "request-timeout", "too-large", "unsupported-media-type", "invalid-request"}
 	if r.on == TenantHost {
 		codes = append(codes, "conflict", "encryption-unavailable")
 	}

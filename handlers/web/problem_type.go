@@ -66,6 +66,8 @@ var problemTypes = map[string]problemKind{
 		"There is no such page or record, or none that you may see."},
 	"method-not-allowed": {405, "Method not allowed",
 		"The address is right and the method is not. The Allow header names those that are."},
+	"request-timeout": {408, "It took too long",
+		"The body did not arrive in time. Send the request again."},
 	"own-factors": {409, "Your own account",
 		"Another administrator has to do this for you."},
 	"last-factor": {409, "Your last second factor",
