@@ -47,6 +47,7 @@ type App struct {
 	log     *web.Log
 	server  *web.Server
 	proxies []netip.Prefix
+	clock   *clock // of the local default; nil elsewhere
 }
 
 // New builds the application. It does no I/O. An unset secret is not an
@@ -55,7 +56,12 @@ func New(cfg Config) (*App, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &App{cfg: cfg, base: cmp.Or(cfg.Env("BASE_DOMAIN"), "localhost"), dev: cfg.Env("DEV") == "1",
+	var set *clock
+	if cfg.Env("DEV") == "1" {
+		set = &clock{real: cfg.Now, shared: cfg.Shared}
+		cfg.Now = set.now
+	}
+	a := &App{cfg: cfg, clock: set, base: cmp.Or(cfg.Env("BASE_DOMAIN"), "localhost"), dev: cfg.Env("DEV") == "1",
 		log: web.NewLog(cfg.LogWriter, cfg.Now)}
 	var err1, err2, err3, err4 error
 	a.master, err1 = vault.ParseMaster(cfg.Env("MASTER_KEY"))
@@ -81,7 +87,10 @@ func (a *App) mount() (err error) {
 }
 
 // ServeHTTP answers one request and logs one line.
-func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.server.ServeHTTP(w, r) }
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	a.clock.sync()
+	a.server.ServeHTTP(w, r)
+}
 
 // breaches asks Have I Been Pwned about new passwords, at HIBP_BASE. The local
 // default asks nobody unless it is set.

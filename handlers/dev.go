@@ -16,6 +16,7 @@ import (
 func (a *App) devRoutes() []web.Route {
 	list := []web.Route{
 		web.Post("/dev/seed", "Load demo data", a.devSeed).On(web.PublicHost),
+		web.Post("/dev/clock", "Set the clock", a.devClock).On(web.PublicHost),
 		web.Post("/dev/cron", "Do what is scheduled", a.devCron).On(web.PublicHost),
 		web.Get("/dev/routes", "The routes of a tenant's host", a.devRouteList).On(web.PublicHost),
 		web.Get("/dev/panic", "Panic", devPanic).On(web.AnyHost),

@@ -28,6 +28,7 @@ const nightly = "17 2 * * *"
 // Scheduled does what is due: it sends messages, and brings forward the schema
 // of tenants that no request has reached since a deployment.
 func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
+	a.clock.sync()
 	tried, bad, err1 := a.store.MigrateAll(ctx, 50)
 	var err2 error
 	if cron == nightly {

@@ -7,8 +7,11 @@ const kept = new Map();
 export const recall = (key) => kept.get(key);
 
 export function keep(key, value) {
-  if (kept.size >= MOST) kept.clear();
+  if (kept.size >= MOST) forget();
   kept.set(key, value);
 }
 
-export const forget = () => kept.clear();
+/** Drops what was kept of hostnames. A key with a space is none: the local default's clock. */
+export function forget() {
+  for (const key of kept.keys()) if (!key.includes(" ")) kept.delete(key);
+}
