@@ -19,6 +19,7 @@ func (a *App) devRoutes() []web.Route {
 		web.Post("/dev/clock", "Set the clock", a.devClock).On(web.PublicHost),
 		web.Post("/dev/cron", "Do what is scheduled", a.devCron).On(web.PublicHost),
 		web.Get("/dev/routes", "The routes of a tenant's host", a.devRouteList).On(web.PublicHost),
+		web.Get("/dev/digest", "A hash of each table of a tenant's database", devDigest),
 		web.Get("/dev/panic", "Panic", devPanic).On(web.AnyHost),
 		web.Get("/dev/slow", "Answer late", devSlow).On(web.AnyHost),
 	}
@@ -41,6 +42,19 @@ func (a *App) devRouteList(c *web.Call) error {
 	}
 	o := domain.Object{}
 	return c.JSON(http.StatusOK, o.Texts("items", list).Bytes())
+}
+
+// devDigest answers GET /dev/digest, so that a test sees whether anything changed.
+func devDigest(c *web.Call) error {
+	list, err := c.Tenant().Digest(c.Context())
+	if err != nil {
+		return err
+	}
+	o, tables := domain.Object{}, domain.Object{}
+	for _, d := range list {
+		tables.Text(d.Table, d.Hash)
+	}
+	return c.JSON(http.StatusOK, o.Raw("tables", tables.String()).Bytes())
 }
 
 // devSeed answers POST /dev/seed: the demo data, or {"tenants":[…]}.
