@@ -32,14 +32,14 @@ func (k *clock) sync() {
 	if k == nil || k.shared == nil {
 		return
 	}
-	offset, _ := strconv.ParseInt(string(k.shared.Recall(clockKey)), 10, 64)
+	offset, _ := strconv.ParseInt(string(k.shared.Get(clockKey)), 10, 64)
 	k.offset.Store(offset)
 }
 
 func (k *clock) set(offset int64) {
 	k.offset.Store(offset)
 	if k.shared != nil {
-		k.shared.Keep(clockKey, strconv.AppendInt(nil, offset, 10))
+		k.shared.Set(clockKey, strconv.AppendInt(nil, offset, 10))
 	}
 }
 

@@ -43,11 +43,12 @@ func (a *App) Missing(ctx context.Context) (names []string, cause error) {
 	if !a.store.Mails() {
 		names = append(names, "MAILERSEND_KEY")
 	}
-	switch err := a.store.Ping(ctx); {
-	case errors.Is(err, domain.ErrEncryption) && a.master != nil:
-		names, cause = append(names, "MASTER_KEY"), err // it is there, and not the one that wrapped our keys
-	case err != nil && a.master != nil:
+	switch err := a.store.Ready(ctx); {
+	case err == nil:
+	case !errors.Is(err, domain.ErrEncryption):
 		names, cause = append(names, "registry"), err
+	case a.master != nil: // there is a key, and it is not the one that wrapped ours
+		names, cause = append(names, "MASTER_KEY"), err
 	}
 	return names, cause
 }

@@ -144,9 +144,9 @@ func (t *Tenant) Home(ctx context.Context) (*Access, []AuditLine, error) {
 
 // VerifyTenant is VerifyLedger for the operator's command line.
 func (s *Store) VerifyTenant(ctx context.Context, slug string) (ledger.Report, error) {
-	t, err := s.Tenant(ctx, slug+"."+s.cfg.BaseDomain)
+	site, err := s.registry.SiteOf(ctx, slug)
 	if err != nil {
 		return ledger.Report{}, err
 	}
-	return t.system("operator", "").VerifyLedger(ctx)
+	return s.open(site).system("operator", "").VerifyLedger(ctx)
 }

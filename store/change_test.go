@@ -188,7 +188,7 @@ func TestCommitNeedsACaller(t *testing.T) {
 	_, change := add(t, tenant, ann)
 	wantIs(t, w.as(t, store.Request{}).Commit(ctx, change, store.Answer{}), domain.ErrUnauthenticated)
 	for at, after := range []bool{false, true} {
-		w.faults.set("north", 1, after)
+		w.faults.Set("north", 1, after)
 		wantIs(t, tenant.Commit(ctx, change, store.Answer{}), domain.ErrDatabase)
 		if n := w.count(t, `SELECT count(*) FROM employees`); n != int64(7+at) {
 			t.Errorf("%d records", n)

@@ -7,13 +7,6 @@ import (
 	"ringfence/store/tenantdb"
 )
 
-// Sites is how many hostnames are remembered.
-func (s *Store) Sites() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.sites)
-}
-
 // Note is a change of n ledger entries and nothing else.
 func (t *Tenant) Note(n int) *Change {
 	c := t.gate.Begin(tenantdb.Did("test.note", "", ""))
@@ -35,4 +28,4 @@ func (t *Tenant) Post(n int, m mail.Message) (*Change, error) {
 }
 
 // MarkDue marks a tenant, as a change with messages does.
-func (s *Store) MarkDue(tenant string) { <-s.markDue(context.Background(), tenant) }
+func (s *Store) MarkDue(tenant string) { <-s.registry.MarkDue(context.Background(), tenant) }

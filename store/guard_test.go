@@ -8,6 +8,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store"
 	"ringfence/store/db"
+	"ringfence/store/db/dbtest"
 )
 
 var ctx = context.Background()
@@ -184,10 +185,10 @@ func TestGuardFails(t *testing.T) {
 	w := withClinic(t)
 	req := w.signIn(t, "north", "hr")
 	tenant := w.as(t, req)
-	w.faults.set("north", 1, false)
+	w.faults.Set("north", 1, false)
 	list, err := tenant.Employees(ctx, store.EmployeeFilter{Limit: 50})
 	wantIs(t, err, domain.ErrDatabase)
-	if list != nil || !errors.Is(err, errFault) {
+	if list != nil || !errors.Is(err, dbtest.ErrFault) {
 		t.Errorf("%d records; the cause is lost: %v", len(list), err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/mail"
+	"ringfence/store/registry"
 	"ringfence/store/tenantdb"
 )
 
@@ -39,7 +40,7 @@ func (s *Store) SendMail(ctx context.Context) (Mailed, error) {
 	if s.cfg.Mail == nil {
 		return done, nil
 	}
-	list, err := s.dueTenants(ctx, visitTenants)
+	list, err := s.registry.Due(ctx, visitTenants)
 	until := s.now() + visitTime.Milliseconds()
 	for _, d := range list {
 		if s.now() >= until || ctx.Err() != nil {
@@ -47,25 +48,31 @@ func (s *Store) SendMail(ctx context.Context) (Mailed, error) {
 		}
 		next, visitErr := s.visit(ctx, d, until, &done)
 		if visitErr != nil {
-			done.Failures = append(done.Failures, MailFailure{Tenant: d.tenant, Err: visitErr})
+			done.Failures = append(done.Failures, MailFailure{Tenant: d.Tenant, Err: visitErr})
 			next = s.now() + visitAgain.Milliseconds()
 		}
-		err = errors.Join(err, s.visited(ctx, d, next))
+		err = errors.Join(err, s.registry.Visited(ctx, d, next))
 	}
 	return done, errors.Join(err, ctx.Err())
 }
 
+// MarkAllDue has every tenant visited once in the hours to come, for messages
+// whose mark was lost. Error: domain.ErrDatabase.
+func (s *Store) MarkAllDue(ctx context.Context) error {
+	if s.cfg.Mail == nil {
+		return nil
+	}
+	return s.registry.MarkAllDue(ctx)
+}
+
 // visit sends one tenant's messages and says when the next one is due (0:
 // there is none).
-func (s *Store) visit(ctx context.Context, d due, until int64, done *Mailed) (int64, error) {
-	if d.row == nil {
-		return 0, domain.ErrUnknownHost
-	}
-	found, err := s.siteOf(ctx, d.row)
+func (s *Store) visit(ctx context.Context, d registry.Due, until int64, done *Mailed) (int64, error) {
+	site, err := s.registry.OpenDue(ctx, d)
 	if err != nil {
 		return 0, err
 	}
-	t := s.open(found).system("system", "")
+	t := s.open(site).system("system", "")
 	if err := t.gate.HasKeys(); err != nil {
 		return 0, err
 	}

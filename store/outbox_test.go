@@ -289,12 +289,12 @@ func TestMailCutShort(t *testing.T) {
 	t.Parallel()
 	w, d := withMail(t)
 	w.post(t, 1)
-	w.faults.set("north", 2, false) // settling fails: it was sent, and nobody knows
+	w.faults.Set("north", 2, false) // settling fails: it was sent, and nobody knows
 	done, err := w.SendMail(ctx)
 	if err != nil || done.Sent != 1 || len(done.Failures) != 1 || done.Failures[0].Tenant == "" {
 		t.Errorf("%+v, %v", done, err)
 	}
-	w.faults.set("", 0, false)
+	w.faults.Set("", 0, false)
 	w.pass(4 * minute)
 	w.sends(t, 0, 0)
 	w.pass(minute)
@@ -350,13 +350,13 @@ func TestMailIsolates(t *testing.T) {
 	w.MarkDue(dbtest.One(t, w.db("registry"), `SELECT id FROM tenants WHERE slug = 'south'`).Text())
 	w.MarkDue("nobody")
 	w.pass(minute)
-	w.faults.set("south", always, false)
+	w.faults.Set("south", dbtest.Always, false)
 	w.sends(t, 1, 2)
 	w.pass(4 * minute)
 	w.sends(t, 0, 0)
 	_, err := w.check(t, w.signIn(t, "north", "admin")) // the hostname is known
 	must(t, err)
-	w.faults.set("registry", always, false)
+	w.faults.Set("registry", dbtest.Always, false)
 	if _, err := w.SendMail(ctx); err == nil {
 		t.Error("no error without a registry")
 	}

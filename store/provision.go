@@ -4,11 +4,8 @@ import (
 	"context"
 
 	"ringfence/domain"
-	"ringfence/migrations"
-	"ringfence/store/db"
-	"ringfence/store/ledger"
 	"ringfence/store/password"
-	"ringfence/store/tenantdb"
+	"ringfence/store/registry"
 )
 
 // NewTenant is an organisation to provision. Everything in it may be given
@@ -60,129 +57,20 @@ func HashPassword(ctx context.Context, pass string) (string, error) {
 // Provision makes an organisation: its keys and row in the registry, its
 // database brought to this build's schema, its windows, accounts and records,
 // and the first entry of its ledger. Cut short, it continues where it
-// stopped; on a tenant that exists it changes nothing.
+// stopped; on a tenant that exists it changes nothing. Errors: those of
+// registry.Registry.Register, domain.Invalid.
 func (s *Store) Provision(ctx context.Context, n NewTenant) error {
-	row, err := s.registryTenant(ctx, n.Slug)
+	reg, err := s.registry.Register(ctx, registry.NewTenant{Tenant: n.Tenant, Database: n.Database, Windows: n.Windows, RequestID: n.RequestID})
+	if err != nil || reg.Active {
+		return err
+	}
+	n.Tenant, n.Windows = reg.Tenant, reg.Windows
+	site, err := s.registry.Open(ctx, reg)
 	if err != nil {
 		return err
 	}
-	if row == nil {
-		refused := s.register(ctx, n)
-		if refused != nil && !db.IsKind(refused, db.Unique) {
-			return refused
-		}
-		if row, err = s.registryTenant(ctx, n.Slug); err != nil {
-			return err
-		}
-		if row == nil { // not somebody else who has just registered the same
-			return refused
-		}
-	}
-	if row[2].S == "active" {
-		return nil
-	}
-	n.ID, n.Database, n.Name, n.Region = row[0].S, row[3].S, row[4].S, row[5].S
-	if n.Windows, err = s.registryWindows(ctx, n.ID); err != nil {
+	if err := s.open(site).system("system", n.RequestID).initializeDatabase(ctx, n); err != nil {
 		return err
 	}
-	if err := s.furnish(ctx, n, row[1].S); err != nil {
-		return err
-	}
-	_, err = s.cfg.Registry.Write(ctx, []db.Stmt{
-		db.Q(`UPDATE tenants SET state = 'active', schema_version = ?, migrated_at = ? WHERE id = ?`,
-			db.Int(latest(migrations.Tenant())), db.Int(s.now()), db.Text(n.ID)),
-	}, nil)
-	s.forget()
-	return failed(err)
-}
-
-// registryWindows are the tenant's windows as the registry has them: what was
-// registered first counts, whatever a later run brings.
-func (s *Store) registryWindows(ctx context.Context, tenant string) ([]domain.Window, error) {
-	rows, err := s.registryRead(ctx, db.Q(`SELECT id, plan, modules, seats, valid_from, valid_until, suspended
-FROM subscriptions WHERE tenant_id = ? ORDER BY valid_from`, db.Text(tenant)))
-	if err != nil {
-		return nil, err
-	}
-	var windows []domain.Window
-	for _, row := range rows[0] {
-		windows = append(windows, tenantdb.WindowOf(row))
-	}
-	return windows, nil
-}
-
-// registryTenant is (id, keys, state, database, name, region) of a slug, or nil.
-func (s *Store) registryTenant(ctx context.Context, slug string) ([]db.Value, error) {
-	rows, err := s.registryRead(ctx, db.Q(`SELECT t.id, (SELECT `+wrappedSQL+`t.id), t.state, t.database, t.name, t.region
-FROM tenants t WHERE t.slug = ?`, db.Text(slug)))
-	if err != nil || len(rows[0]) == 0 {
-		return nil, err
-	}
-	return rows[0][0], nil
-}
-
-// register writes the registry's side, with its own ledger entry.
-func (s *Store) register(ctx context.Context, n NewTenant) error {
-	n.ID = NewID()
-	if n.Database == "" {
-		n.Database = s.cfg.Place(n.Slug, n.ID)
-	}
-	chain, err := s.registryLedger(ctx)
-	if err != nil {
-		return err
-	}
-	stmts := []db.Stmt{db.Q(`INSERT INTO tenants (id, slug, name, region, database, state, created_at) VALUES (?, ?, ?, ?, ?, 'provisioning', ?)`,
-		db.Text(n.ID), db.Text(n.Slug), db.Text(n.Name), db.Text(n.Region), db.Text(n.Database), db.Int(s.now()))}
-	keys, err := s.newKeys(n.ID)
-	if err != nil {
-		return err
-	}
-	stmts = append(stmts, keys...)
-	for _, w := range n.Windows {
-		stmts = append(stmts, db.Q(`INSERT INTO subscriptions (id, tenant_id, plan, modules, seats, valid_from, valid_until, suspended) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			append([]db.Value{db.Text(w.ID), db.Text(n.ID)}, windowValues(w)...)...))
-	}
-	_, err = s.cfg.Registry.Write(ctx, stmts, &ledger.Append{Key: chain, Entries: []ledger.Entry{{
-		At: s.now(), Actor: "system", Role: "system", Action: "tenant.create", Entity: "tenant", EntityID: n.ID, RequestID: n.RequestID}}})
-	return failed(err)
-}
-
-func windowValues(w domain.Window) []db.Value {
-	return []db.Value{db.Text(w.Plan), db.Text(w.Modules), db.Int(w.Seats), db.Int(w.From), db.Int(w.Until), db.Bool(w.Suspended)}
-}
-
-func (s *Store) newKeys(owner string) ([]db.Stmt, error) {
-	keys, err := s.cfg.Master.NewKeys(owner)
-	var stmts []db.Stmt
-	for _, k := range keys {
-		stmts = append(stmts, db.Q(`INSERT INTO tenant_keys (tenant_id, purpose, version, wrapped, created_at) VALUES (?, ?, ?, ?, ?)`,
-			db.Text(owner), db.Text(string(k.Purpose)), db.Int(k.Version), db.Text(k.Wrapped), db.Int(s.now())))
-	}
-	return stmts, failed(err)
-}
-
-// registryLedger is the key of the registry's own chain, made the first time.
-func (s *Store) registryLedger(ctx context.Context) ([]byte, error) {
-	const keysSQL = `SELECT ` + wrappedSQL + `?`
-	rows, err := s.registryRead(ctx, db.Q(keysSQL, db.Text(registryID)))
-	if err != nil {
-		return nil, err
-	}
-	if rows[0][0][0].IsNull() {
-		stmts, err := s.newKeys(registryID)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := s.cfg.Registry.Write(ctx, stmts, nil); err != nil && !db.IsKind(err, db.Unique) {
-			return nil, failed(err)
-		}
-		if rows, err = s.registryRead(ctx, db.Q(keysSQL, db.Text(registryID))); err != nil {
-			return nil, err
-		}
-	}
-	keys, err := s.openKeys(registryID, rows[0][0][0].S)
-	if err != nil {
-		return nil, failed(err)
-	}
-	return keys.LedgerKey()
+	return s.registry.Activate(ctx, reg)
 }

@@ -8,10 +8,14 @@ import (
 	"testing"
 
 	"ringfence/domain"
+	"ringfence/migrations"
 	"ringfence/store"
 	"ringfence/store/db"
 	"ringfence/store/db/dbtest"
 )
+
+// newest is the version of this build's schema.
+var newest = migrations.Tenant()[len(migrations.Tenant())-1].Version
 
 // provisioned says how a tenant stands after provisioning, registry and all.
 func (w *world) provisioned(t testing.TB, slug string) string {
@@ -70,13 +74,13 @@ func TestProvisionResumes(t *testing.T) {
 			failures := 0
 			for call := 1; ; call++ {
 				w := newWorld(t)
-				w.faults.set("", call, after)
+				w.faults.Set("", call, after)
 				err := w.Provision(ctx, clinic("north"))
 				if err == nil {
 					break
 				}
 				failures++
-				wantIs(t, err, errFault)
+				wantIs(t, err, dbtest.ErrFault)
 				if tenant, err := w.Tenant(ctx, "north.test"); tenant != nil && !after {
 					t.Errorf("call %d: it answers half made: %v", call, err)
 				}

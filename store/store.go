@@ -10,16 +10,21 @@
 package store
 
 import (
-	"strings"
-	"sync"
-	"sync/atomic"
+	"context"
 	"time"
 
 	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/oidc"
+	"ringfence/store/registry"
 	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
+)
+
+// What hosts and the command line know of the registry.
+type (
+	Migration = registry.Migration
+	Shared    = registry.Shared
 )
 
 // Config is what a Store is made of.
@@ -39,55 +44,62 @@ type Config struct {
 
 // Store is the registry and every tenant behind it. Safe for concurrent use.
 type Store struct {
-	cfg   Config
-	mu    sync.Mutex
-	sites map[string]*site // by hostname
-	dbs   map[string]db.DB // by reference
-	gate  *tenantdb.Gate
-
-	registryKnown atomic.Bool // its schema is at this build's version
+	cfg      Config
+	registry *registry.Registry
+	gate     *tenantdb.Gate
 }
 
 // New returns a Store; it does no I/O.
 func New(cfg Config) *Store {
-	s := &Store{cfg: cfg, sites: map[string]*site{}, dbs: map[string]db.DB{}}
-	s.gate = tenantdb.NewGate(cfg.Now, s.markDue)
+	s := &Store{cfg: cfg, registry: registry.New(registry.Config{BaseDomain: cfg.BaseDomain, DB: cfg.Registry,
+		Open: cfg.Open, Place: cfg.Place, Master: cfg.Master, Shared: cfg.Shared, Now: cfg.Now})}
+	s.gate = tenantdb.NewGate(cfg.Now, s.registry.MarkDue)
 	return s
 }
 
 func (s *Store) now() int64 { return s.cfg.Now().UnixMilli() }
 
-// openDB opens a database once.
-func (s *Store) openDB(ref, region string) (db.DB, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if d := s.dbs[ref]; d != nil {
-		return d, nil
+func (s *Store) open(site *tenantdb.Site) *Tenant { return &Tenant{s, s.gate.Open(site)} }
+
+// Tenant returns the handle of the tenant that answers at hostname (lower
+// case, no port). Errors: domain.ErrUnknownHost, domain.ErrDatabase.
+func (s *Store) Tenant(ctx context.Context, hostname string) (*Tenant, error) {
+	site, err := s.registry.Site(ctx, hostname)
+	if err != nil {
+		return nil, err
 	}
-	d, err := s.cfg.Open(ref, region)
-	if err == nil {
-		s.dbs[ref] = d
+	return s.open(site), nil
+}
+
+// Tenants are handles of every tenant, by slug, for the operator's own work.
+func (s *Store) Tenants(ctx context.Context) ([]*Tenant, error) {
+	sites, err := s.registry.Sites(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return d, err
+	list := make([]*Tenant, len(sites))
+	for i, site := range sites {
+		list[i] = s.open(site)
+	}
+	return list, nil
+}
+
+// Ping reports whether the registry answers.
+func (s *Store) Ping(ctx context.Context) error { return s.registry.Ping(ctx) }
+
+// Ready is Ping, and whether the master key opens what it wrapped. Errors:
+// domain.ErrDatabase, domain.ErrEncryption.
+func (s *Store) Ready(ctx context.Context) error { return s.registry.Ready(ctx) }
+
+// MigrateAll is registry.Registry.MigrateAll.
+func (s *Store) MigrateAll(ctx context.Context, limit int) (tried, bad int, err error) {
+	return s.registry.MigrateAll(ctx, limit)
+}
+
+// Migrations lists every tenant with the version it is at.
+func (s *Store) Migrations(ctx context.Context) ([]Migration, error) {
+	return s.registry.Migrations(ctx)
 }
 
 // Close closes every database, the registry's last.
-func (s *Store) Close() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, d := range s.dbs {
-		if err := d.Close(); err != nil {
-			return err
-		}
-	}
-	return s.cfg.Registry.Close()
-}
-
-// slugOf is the tenant's slug in a hostname under the base domain, or "".
-func (s *Store) slugOf(hostname string) string {
-	slug, ok := strings.CutSuffix(hostname, "."+s.cfg.BaseDomain)
-	if !ok || strings.Contains(slug, ".") {
-		return ""
-	}
-	return slug
-}
+func (s *Store) Close() error { return s.registry.Close() }

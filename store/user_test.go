@@ -102,7 +102,7 @@ func TestLinkOvertaken(t *testing.T) {
 			token := w.token(t)
 			old := dbtest.One(t, w.db("north"), `SELECT password_hash FROM accounts WHERE role = 'hr'`)
 			tenant := w.as(t, store.Request{})
-			w.faults.before("north", 2, func() { w.exec(t, meanwhile) })
+			w.faults.Before("north", 2, func() { w.exec(t, meanwhile) })
 			wantIs(t, tenant.ResetPassword(ctx, token, firstPassword), store.ErrStale)
 			if dbtest.One(t, w.db("north"), `SELECT password_hash FROM accounts WHERE role = 'hr'`) != old {
 				t.Error("the password was changed")

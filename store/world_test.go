@@ -34,7 +34,7 @@ type world struct {
 	*store.Store
 	clock    atomic.Int64
 	dir      string
-	faults   faults
+	faults   dbtest.Faults
 	breaches breach.Checker // its zero value asks nobody
 	mail     store.Mailer   // of the processes that are made from now on
 	keep     bool           // they are the local default
@@ -59,17 +59,6 @@ func openWorld(t testing.TB, dir string) *world {
 // process is another Store over the same files.
 func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 	t.Helper()
-	return w.started(t, master, nil)
-}
-
-// sharing is a process that has a memory in common with others.
-func (w *world) sharing(t testing.TB, common store.Shared) *store.Store {
-	t.Helper()
-	return w.started(t, masterKey(1), common)
-}
-
-func (w *world) started(t testing.TB, master *vault.Master, common store.Shared) *store.Store {
-	t.Helper()
 	registry, err := w.open("registry", "uk")
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +66,6 @@ func (w *world) started(t testing.TB, master *vault.Master, common store.Shared)
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
 		Place:    func(slug, _ string) string { return slug },
 		Now:      w.now,
-		Shared:   common,
 		Breaches: &w.breaches, Mail: w.mail, KeepMail: w.keep, OIDC: oidc.New(oidc.Config{Now: w.now, Loopback: true})})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
@@ -92,7 +80,7 @@ func (w *world) open(ref, _ string) (db.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &faulty{DB: d, ref: ref, faults: &w.faults}, nil
+	return w.faults.Wrap(ref, d), nil
 }
 
 func (w *world) file(ref string) (db.DB, error) { return file.Open(filepath.Join(w.dir, ref+".db")) }

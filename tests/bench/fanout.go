@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"ringfence/migrations"
-	"ringfence/store"
 	"ringfence/store/db"
 	"ringfence/store/db/file"
+	"ringfence/store/registry"
 )
 
 // fanOut has the command line migrate a registry of tenants that lack the
@@ -43,7 +43,7 @@ func older(ctx context.Context, folder string, tenants int, steps []migrations.M
 	if err != nil {
 		return err
 	}
-	if err := firstOf(store.Migrate(ctx, d, steps, 0), d.Close()); err != nil {
+	if err := firstOf(registry.Migrate(ctx, d, steps, 0), d.Close()); err != nil {
 		return err
 	}
 	image, err := os.ReadFile(filepath.Join(folder, slugOf(0)+".db"))

@@ -37,7 +37,7 @@ const (
 	eventAbort                // the request's client left, or its time is up
 )
 
-// take fetches the data of an event, or what was recalled.
+// take fetches the data of an event, or what was got from Shared.
 func take(size int32) []byte {
 	data := make([]byte, size)
 	if size > 0 {

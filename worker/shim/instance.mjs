@@ -3,7 +3,7 @@
 
 import "./wasm_exec.js";
 import program from "./app.wasm";
-import { forget, keep, recall } from "./shared.mjs";
+import * as shared from "./shared.mjs";
 import { Tasks, soon } from "./tasks.mjs";
 
 // wasm_exec.js calls fetch as a method of another object.
@@ -184,16 +184,16 @@ export class Instance {
         if (this.#job?.id === id) this.#finish(this.#job, answer);
       },
       log: (at, length) => this.print(this.#text(at, length)),
-      recall: (key, length) => this.#recall(this.#text(key, length)),
-      keep: (key, keyLength, value, length) =>
-        keep(this.#text(key, keyLength), this.#bytes(value, length).slice()),
-      forget,
+      get: (key, length) => this.#get(this.#text(key, length)),
+      set: (key, keyLength, value, length) =>
+        shared.set(this.#text(key, keyLength), this.#bytes(value, length).slice()),
+      clear: (key, length) => void shared.clear(this.#text(key, length)),
     };
   }
 
   /** Lays out what is kept for the program to take; answers its size, or -1. */
-  #recall(key) {
-    const value = recall(key);
+  #get(key) {
+    const value = shared.get(key);
     if (!value) return -1;
     this.#inbox = [value];
     return value.length;

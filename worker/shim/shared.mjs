@@ -4,14 +4,11 @@
 const MOST = 4096;
 const kept = new Map();
 
-export const recall = (key) => kept.get(key);
+export const get = (key) => kept.get(key);
 
-export function keep(key, value) {
-  if (kept.size >= MOST) forget();
+export function set(key, value) {
+  if (kept.size >= MOST) kept.clear();
   kept.set(key, value);
 }
 
-/** Drops what was kept of hostnames. A key with a space is none: the local default's clock. */
-export function forget() {
-  for (const key of kept.keys()) if (!key.includes(" ")) kept.delete(key);
-}
+export const clear = (key) => kept.delete(key);

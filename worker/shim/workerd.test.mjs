@@ -168,16 +168,19 @@ function suite(compiler) {
     assert.equal(logged(/"no answer"/), 0);
   });
 
-  test("what one instance keeps another recalls", async () => {
-    const path = "/recall?key=%C3%A9";
+  test("what one instance sets another gets", async () => {
+    const path = "/get?key=%C3%A9";
     assert.deepEqual(await askAll(path), Array(6).fill('""'));
-    await get("/keep?key=%C3%A9&value=%00%C3%A9");
-    await get("/keep?key=empty&value=");
+    await get("/set?key=%C3%A9&value=%00%C3%A9");
+    await get("/set?key=empty&value=");
     assert.deepEqual(await askAll(path), Array(6).fill('"\\x00é"'));
-    assert.equal((await get("/recall?key=empty")).text, '""');
-    assert.equal((await get("/recall?key=e")).text, '""');
-    await get("/forget");
+    assert.equal((await get("/get?key=empty")).text, '""');
+    assert.equal((await get("/get?key=e")).text, '""');
+    await get("/clear?key=%C3%A9");
     assert.equal((await get(path)).text, '""');
+    await get("/set?key=other&value=1");
+    await get("/clear?key=%C3%A9");
+    assert.equal((await get("/get?key=other")).text, '"1"');
     await rested();
   });
 

@@ -35,13 +35,13 @@ func main() {
 	mux.HandleFunc("/overflow", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, overflow(1)) })
 	mux.HandleFunc("/heap", heap)
 	mux.HandleFunc("/env", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, "%q", edge.Getenv(r.FormValue("name"))) })
-	mux.HandleFunc("/keep", func(_ http.ResponseWriter, r *http.Request) {
-		edge.Shared{}.Keep(r.FormValue("key"), []byte(r.FormValue("value")))
+	mux.HandleFunc("/set", func(_ http.ResponseWriter, r *http.Request) {
+		edge.Shared{}.Set(r.FormValue("key"), []byte(r.FormValue("value")))
 	})
-	mux.HandleFunc("/recall", func(w http.ResponseWriter, r *http.Request) {
-		fmt.Fprintf(w, "%q", edge.Shared{}.Recall(r.FormValue("key")))
+	mux.HandleFunc("/get", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintf(w, "%q", edge.Shared{}.Get(r.FormValue("key")))
 	})
-	mux.HandleFunc("/forget", func(http.ResponseWriter, *http.Request) { edge.Shared{}.Forget() })
+	mux.HandleFunc("/clear", func(_ http.ResponseWriter, r *http.Request) { edge.Shared{}.Clear(r.FormValue("key")) })
 	mux.HandleFunc("/count", func(w http.ResponseWriter, r *http.Request) { count(w, r, b) })
 	cron.ScheduleTaskNonBlock(func(ctx context.Context) error { return tick(ctx, b) })
 	workers.Ready()

@@ -6,33 +6,16 @@ import (
 	"strconv"
 
 	"ringfence/domain"
-	"ringfence/migrations"
 	"ringfence/store/db"
 	"ringfence/store/tenantdb"
 )
 
-// furnish makes the tenant's own database, in one atomic write after its
-// migrations: only into an empty ledger, so that it happens once.
-func (s *Store) furnish(ctx context.Context, n NewTenant, keys string) error {
-	d, err := s.openDB(n.Database, n.Region)
-	if err != nil {
-		return failed(err)
-	}
-	if err := Migrate(ctx, d, migrations.Tenant(), s.now()); err != nil {
-		return failed(err)
-	}
-	opened, err := s.openKeys(n.ID, keys)
-	if err != nil {
-		return failed(err)
-	}
-	site := tenantdb.NewSite(n.Tenant, d, opened, nil)
-	return (&Tenant{s, s.gate.Open(site)}).system("system", n.RequestID).furnish(ctx, n)
-}
-
-func (t *Tenant) furnish(ctx context.Context, n NewTenant) error {
+// initializeDatabase fills the tenant's own database, in one atomic write:
+// only into an empty ledger, so that it happens once.
+func (t *Tenant) initializeDatabase(ctx context.Context, n NewTenant) error {
 	c := t.gate.Begin(tenantdb.Did("tenant.provision", "tenant", n.ID)).
 		Exec(tenantdb.Require(`seq = 0 FROM ledger_head`))
-	f := furnishing{Change: c, t: t, now: t.gate.Now(), accounts: map[string]string{}}
+	f := initial{Change: c, t: t, now: t.gate.Now(), accounts: map[string]string{}}
 	for _, w := range n.Windows {
 		f.window(w)
 	}
@@ -57,21 +40,21 @@ func (t *Tenant) furnish(ctx context.Context, n NewTenant) error {
 	return err
 }
 
-// furnishing collects one big change.
-type furnishing struct {
+// initial collects one big change.
+type initial struct {
 	*Change
 	t        *Tenant
 	now      int64
 	accounts map[string]string // email → id
 }
 
-func (f *furnishing) window(w domain.Window) {
+func (f *initial) window(w domain.Window) {
 	f.Also(tenantdb.Did("subscription.create", "subscription", w.ID)).Exec(
 		db.Q(`INSERT INTO subscriptions (id, plan, modules, seats, valid_from, valid_until, suspended) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			append([]db.Value{db.Text(w.ID)}, windowValues(w)...)...))
+			db.Text(w.ID), db.Text(w.Plan), db.Text(w.Modules), db.Int(w.Seats), db.Int(w.From), db.Int(w.Until), db.Bool(w.Suspended)))
 }
 
-func (f *furnishing) account(a NewAccount) error {
+func (f *initial) account(a NewAccount) error {
 	id := NewID()
 	sealed, err := f.t.gate.Seal(hashPlace(id), a.PasswordHash)
 	if err != nil {
@@ -89,7 +72,7 @@ func (f *furnishing) account(a NewAccount) error {
 }
 
 // authenticator belongs to the account's own entry.
-func (f *furnishing) authenticator(account, secret string) error {
+func (f *initial) authenticator(account, secret string) error {
 	if secret == "" {
 		return nil
 	}
@@ -102,7 +85,7 @@ func (f *furnishing) authenticator(account, secret string) error {
 	return nil
 }
 
-func (f *furnishing) employees(list []NewEmployee) ([]string, error) {
+func (f *initial) employees(list []NewEmployee) ([]string, error) {
 	ids := make([]string, len(list))
 	for i := range list {
 		ids[i] = NewID()
@@ -128,7 +111,7 @@ func (f *furnishing) employees(list []NewEmployee) ([]string, error) {
 }
 
 // add makes a record.
-func (f *furnishing) add(r *domain.Resource, rec domain.Record) error {
+func (f *initial) add(r *domain.Resource, rec domain.Record) error {
 	none := domain.Record{ID: rec.ID}
 	stmts, err1 := f.t.gate.Store(r.Table, none, rec)
 	e, err2 := f.t.gate.Difference(r.Entity+".create", r.Table, none, rec)
@@ -137,7 +120,7 @@ func (f *furnishing) add(r *domain.Resource, rec domain.Record) error {
 }
 
 // record makes a record about an employee.
-func (f *furnishing) record(n NewRecord, employees []string) error {
+func (f *initial) record(n NewRecord, employees []string) error {
 	rec := domain.Record{ID: NewID(), Version: 1, CreatedAt: f.now, UpdatedAt: f.now, Values: make([]string, len(n.Of.Columns))}
 	set := func(column, value string) { rec.Values[n.Of.Index(column)] = value }
 	for column, value := range n.Values {

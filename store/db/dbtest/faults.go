@@ -1,4 +1,4 @@
-package store_test
+package dbtest
 
 import (
 	"context"
@@ -8,8 +8,9 @@ import (
 	"ringfence/store/ledger"
 )
 
-// faults makes one call of one or all databases fail, before it runs or after.
-type faults struct {
+// Faults makes one call of one or all databases fail, before it runs or after.
+// Its zero value makes none fail.
+type Faults struct {
 	mu    sync.Mutex
 	ref   string // "": any database
 	at    int    // which call from now on fails; 0: none
@@ -18,24 +19,27 @@ type faults struct {
 	do    func() // runs before call at, which then does not fail; nil: it fails
 }
 
-var errFault = &db.Error{Kind: db.Unavailable, Detail: "injected"}
+// ErrFault is how a call fails.
+var ErrFault = &db.Error{Kind: db.Unavailable, Detail: "injected"}
 
-func (f *faults) set(ref string, at int, after bool) {
+// Set has call at, counted from now, of the database ref fail; after: it runs,
+// and its answer is lost.
+func (f *Faults) Set(ref string, at int, after bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.ref, f.at, f.after, f.calls, f.do = ref, at, after, 0, nil
 }
 
-// before has something happen between two calls.
-func (f *faults) before(ref string, at int, do func()) {
-	f.set(ref, at, false)
+// Before has something happen between two calls.
+func (f *Faults) Before(ref string, at int, do func()) {
+	f.Set(ref, at, false)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.do = do
 }
 
 // hit counts a call and says whether it fails, and whether after it has run.
-func (f *faults) hit(ref string) (fails, after bool) {
+func (f *Faults) hit(ref string) (fails, after bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.ref != "" && f.ref != ref {
@@ -48,17 +52,20 @@ func (f *faults) hit(ref string) (fails, after bool) {
 		}
 		return false, false
 	}
-	return f.calls == f.at || f.at == always, f.after
+	return f.calls == f.at || f.at == Always, f.after
 }
 
-// always fails every call.
-const always = -1
+// Always is the call of Set that fails every one.
+const Always = -1
+
+// Wrap is d with the faults of ref.
+func (f *Faults) Wrap(ref string, d db.DB) db.DB { return &faulty{d, ref, f} }
 
 // faulty is a database with faults.
 type faulty struct {
 	db.DB
 	ref    string
-	faults *faults
+	faults *Faults
 }
 
 func (d *faulty) Read(ctx context.Context, stmts []db.Stmt) ([]db.Rows, error) {
@@ -72,11 +79,11 @@ func (d *faulty) Write(ctx context.Context, stmts []db.Stmt, chain *ledger.Appen
 func (d *faulty) run(call func() ([]db.Rows, error)) ([]db.Rows, error) {
 	fails, after := d.faults.hit(d.ref)
 	if fails && !after {
-		return nil, errFault
+		return nil, ErrFault
 	}
 	rows, err := call()
 	if fails {
-		return nil, errFault
+		return nil, ErrFault
 	}
 	return rows, err
 }

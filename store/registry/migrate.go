@@ -1,4 +1,4 @@
-package store
+package registry
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 
 	"ringfence/migrations"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
 const (
@@ -64,15 +65,15 @@ func apply(ctx context.Context, d db.DB, now int64, steps ...migrations.Migratio
 }
 
 // migrateTenant migrates one tenant and notes the outcome in the registry.
-func (s *Store) migrateTenant(ctx context.Context, id string, d db.DB) error {
-	err := Migrate(ctx, d, migrations.Tenant(), s.now())
+func (r *Registry) migrateTenant(ctx context.Context, id string, d db.DB) error {
+	err := Migrate(ctx, d, migrations.Tenant(), r.now())
 	note := db.Q(`UPDATE tenants SET schema_version = ?, migrated_at = ?, migration_error = NULL WHERE id = ?`,
-		db.Int(latest(migrations.Tenant())), db.Int(s.now()), db.Text(id))
+		db.Int(latest(migrations.Tenant())), db.Int(r.now()), db.Text(id))
 	if err != nil {
 		note = db.Q(`UPDATE tenants SET migration_error = ? WHERE id = ?`, db.Text(err.Error()), db.Text(id))
 	}
-	_, noteErr := s.cfg.Registry.Write(ctx, []db.Stmt{note}, nil)
-	return failed(errors.Join(err, noteErr))
+	_, noteErr := r.cfg.DB.Write(ctx, []db.Stmt{note}, nil)
+	return tenantdb.ToDomainError(errors.Join(err, noteErr))
 }
 
 // Migration says how one tenant's database stands.
@@ -87,8 +88,8 @@ type Migration struct {
 // at a time: a failure is noted with its tenant and does not stop the others,
 // and a run that was cut short continues where it stopped. It returns how many
 // it tried and how many of them failed; at most limit are tried (0: all).
-func (s *Store) MigrateAll(ctx context.Context, limit int) (tried, bad int, err error) {
-	rows, err := s.registryRead(ctx, db.Q(`SELECT id, database, region FROM tenants WHERE schema_version < ? AND state = 'active'
+func (r *Registry) MigrateAll(ctx context.Context, limit int) (tried, bad int, err error) {
+	rows, err := r.read(ctx, db.Q(`SELECT id, database, region FROM tenants WHERE schema_version < ? AND state = 'active'
 ORDER BY migration_error IS NOT NULL, id LIMIT ?`, db.Int(latest(migrations.Tenant())), db.Int(int64(limitOr(limit)))))
 	if err != nil {
 		return 0, 0, err
@@ -98,7 +99,7 @@ ORDER BY migration_error IS NOT NULL, id LIMIT ?`, db.Int(latest(migrations.Tena
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(rows[0])); i = next.Add(1) - 1 {
-				if s.migrateRow(ctx, rows[0][i]) != nil {
+				if r.migrateRow(ctx, rows[0][i]) != nil {
 					failures.Add(1)
 				}
 			}
@@ -110,12 +111,12 @@ ORDER BY migration_error IS NOT NULL, id LIMIT ?`, db.Int(latest(migrations.Tena
 
 // migrateRow migrates the tenant of (id, database, region), and leaves nothing
 // open: it is one of thousands, and what is in use keeps its connections.
-func (s *Store) migrateRow(ctx context.Context, row []db.Value) error {
-	d, err := s.cfg.Open(row[1].S, row[2].S)
+func (r *Registry) migrateRow(ctx context.Context, row []db.Value) error {
+	d, err := r.cfg.Open(row[1].S, row[2].S)
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.migrateTenant(ctx, row[0].S, d), d.Close())
+	return errors.Join(r.migrateTenant(ctx, row[0].S, d), d.Close())
 }
 
 func limitOr(limit int) int {
@@ -126,15 +127,15 @@ func limitOr(limit int) int {
 }
 
 // Migrations lists every tenant with the version it is at.
-func (s *Store) Migrations(ctx context.Context) ([]Migration, error) {
-	rows, err := s.registryRead(ctx, db.Q(`SELECT slug, schema_version, coalesce(migrated_at, 0), coalesce(migration_error, '')
+func (r *Registry) Migrations(ctx context.Context) ([]Migration, error) {
+	rows, err := r.read(ctx, db.Q(`SELECT slug, schema_version, coalesce(migrated_at, 0), coalesce(migration_error, '')
 FROM tenants ORDER BY slug`))
 	if err != nil {
 		return nil, err
 	}
 	var out []Migration
-	for _, r := range rows[0] {
-		out = append(out, Migration{r[0].S, r[1].I, r[2].I, r[3].S})
+	for _, row := range rows[0] {
+		out = append(out, Migration{row[0].S, row[1].I, row[2].I, row[3].S})
 	}
 	return out, nil
 }

@@ -1,4 +1,4 @@
-package store_test
+package registry_test
 
 import (
 	"slices"
@@ -8,9 +8,9 @@ import (
 
 	"ringfence/domain"
 	"ringfence/migrations"
-	"ringfence/store"
 	"ringfence/store/db"
 	"ringfence/store/db/dbtest"
+	"ringfence/store/registry"
 )
 
 // withBehind is a world of tenants whose databases are still empty files.
@@ -64,7 +64,7 @@ func TestMigrateAll(t *testing.T) {
 	t.Parallel()
 	w := withBehind(t, "a", "b", "c")
 	w.begun(t, "b")
-	w.faults.set("b", 3, false) // its third step
+	w.faults.Set("b", 3, false) // its third step
 	wantTried(t, w, 0, 3, 1)
 	wantStanding(t, w, "a new ", "b 0 db: injected", "c new ")
 	if n := dbtest.Count(t, w.db("b"), `SELECT max(version) FROM schema_migrations`); n != 2 {
@@ -80,7 +80,7 @@ func (w *world) begun(t *testing.T, slug string) {
 	t.Helper()
 	d, err := w.open(slug, "uk")
 	must(t, err)
-	must(t, store.Migrate(ctx, d, migrations.Tenant()[:1], 0))
+	must(t, registry.Migrate(ctx, d, migrations.Tenant()[:1], 0))
 	must(t, d.Close())
 }
 
@@ -88,7 +88,7 @@ func (w *world) begun(t *testing.T, slug string) {
 func TestMigrateNew(t *testing.T) {
 	t.Parallel()
 	w := withBehind(t, "a")
-	w.faults.set("a", 2, true) // all steps are applied, and the answer is lost
+	w.faults.Set("a", 2, true) // all steps are applied, and the answer is lost
 	wantTried(t, w, 0, 1, 1)
 	wantStanding(t, w, "a 0 db: injected")
 	if n := dbtest.Count(t, w.db("a"), `SELECT count(*) FROM schema_migrations`); n != newest {
@@ -102,7 +102,7 @@ func TestMigrateNew(t *testing.T) {
 func TestMigrateAllIsBounded(t *testing.T) {
 	t.Parallel()
 	w := withBehind(t, "a", "b", "c")
-	w.faults.set("a", always, false)
+	w.faults.Set("a", dbtest.Always, false)
 	wantTried(t, w, 1, 1, 1)
 	wantTried(t, w, 2, 2, 0)
 	wantStanding(t, w, "a 0 db: injected", "b new ", "c new ")
@@ -117,7 +117,7 @@ func TestMigrateAtOnce(t *testing.T) {
 	w.made(t, "b")
 	var all sync.WaitGroup
 	for range 4 {
-		s := w.process(t, masterKey(1))
+		s := w.process(t, masterKey(1), nil)
 		all.Go(func() {
 			if _, bad, err := s.MigrateAll(ctx, 0); bad != 0 || err != nil {
 				t.Errorf("%d failed, %v", bad, err)
@@ -138,12 +138,12 @@ func TestMigrateAtOnce(t *testing.T) {
 func TestMigrateOnFirstUse(t *testing.T) {
 	t.Parallel()
 	w := withBehind(t, "a")
-	w.faults.set("a", always, false)
-	_, err := look(t, w.Store, "a.test")
+	w.faults.Set("a", dbtest.Always, false)
+	_, err := look(t, w.Registry, "a.test")
 	wantIs(t, err, domain.ErrDatabase)
 	wantStanding(t, w, "a 0 db: injected")
-	w.faults.set("", 0, false)
-	_, err = look(t, w.Store, "a.test")
+	w.faults.Set("", 0, false)
+	_, err = look(t, w.Registry, "a.test")
 	wantIs(t, err, nil)
 	wantStanding(t, w, "a new ")
 }
@@ -170,7 +170,7 @@ func TestMigrateRegistryAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	var all sync.WaitGroup
-	for _, s := range []*store.Store{w.Store, w.process(t, masterKey(1)), w.process(t, masterKey(1))} {
+	for _, s := range []*registry.Registry{w.Registry, w.process(t, masterKey(1), nil), w.process(t, masterKey(1), nil)} {
 		all.Go(func() {
 			if err := s.Ping(ctx); err != nil {
 				t.Error(err)
