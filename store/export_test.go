@@ -28,4 +28,6 @@ func (t *Tenant) Post(n int, m mail.Message) (*Change, error) {
 }
 
 // MarkDue marks a tenant, as a change with messages does.
-func (s *Store) MarkDue(tenant string) { <-s.registry.MarkDue(context.Background(), tenant) }
+func (s *Store) MarkDue(tenant string) {
+	<-s.registry.MarkDue(context.Background(), tenant, []tenantdb.Mark{{Kind: dueMail}})
+}

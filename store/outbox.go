@@ -47,7 +47,7 @@ func (t *Tenant) mailIf(c *Change, holds bool, m mail.Message) error {
 		}
 		args = append(args, db.TextOrNull(sealed))
 	}
-	c.Due().Scratch(tenantdb.InScratch("outbox", `INSERT INTO outbox (id, next_at, created_at, recipient, to_name, subject, text, html)
+	c.Due(dueMail, 0).Scratch(tenantdb.InScratch("outbox", `INSERT INTO outbox (id, next_at, created_at, recipient, to_name, subject, text, html)
 SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE ?`, append(args, db.Bool(holds))...))
 	return nil
 }

@@ -8,16 +8,10 @@ import (
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/mail"
-	"ringfence/store/registry"
 	"ringfence/store/tenantdb"
 )
 
-const (
-	visitTenants = 50              // at most, in one run
-	visitTime    = 4 * time.Minute // after which a run begins no further message
-	visitAgain   = 5 * time.Minute // when a tenant that could not be visited is tried again
-	mailKept     = 30 * 24 * time.Hour
-)
+const mailKept = 30 * 24 * time.Hour
 
 // Mailed says what a run did.
 type Mailed struct {
@@ -40,43 +34,17 @@ func (s *Store) SendMail(ctx context.Context) (Mailed, error) {
 	if s.cfg.Mail == nil {
 		return done, nil
 	}
-	list, err := s.registry.Due(ctx, visitTenants)
-	until := s.now() + visitTime.Milliseconds()
-	for _, d := range list {
-		if s.now() >= until || ctx.Err() != nil {
-			break
-		}
-		next, visitErr := s.visit(ctx, d, until, &done)
-		if visitErr != nil {
-			done.Failures = append(done.Failures, MailFailure{Tenant: d.Tenant, Err: visitErr})
-			next = s.now() + visitAgain.Milliseconds()
-		}
-		err = errors.Join(err, s.registry.Visited(ctx, d, next))
-	}
-	return done, errors.Join(err, ctx.Err())
+	err := s.eachDue(ctx, dueMail, func(t *Tenant, until int64) (int64, error) { return t.sendMail(ctx, until, &done) },
+		func(tenant string, err error) {
+			done.Failures = append(done.Failures, MailFailure{Tenant: tenant, Err: err})
+		})
+	return done, err
 }
 
-// MarkAllDue has every tenant visited once in the hours to come, for messages
-// whose mark was lost. Error: domain.ErrDatabase.
-func (s *Store) MarkAllDue(ctx context.Context) error {
-	if s.cfg.Mail == nil {
-		return nil
-	}
-	return s.registry.MarkAllDue(ctx)
-}
-
-// visit sends one tenant's messages and says when the next one is due (0:
+// sendMail sends one tenant's messages and says when the next one is due (0:
 // there is none).
-func (s *Store) visit(ctx context.Context, d registry.Due, until int64, done *Mailed) (int64, error) {
-	site, err := s.registry.OpenDue(ctx, d)
-	if err != nil {
-		return 0, err
-	}
-	t := s.open(site).system("system", "")
-	if err := t.gate.HasKeys(); err != nil {
-		return 0, err
-	}
-	for s.now() < until {
+func (t *Tenant) sendMail(ctx context.Context, until int64, done *Mailed) (int64, error) {
+	for t.gate.Now() < until {
 		m, next, err := t.claimMail(ctx)
 		if err != nil || m == nil {
 			return next, err
@@ -85,7 +53,7 @@ func (s *Store) visit(ctx context.Context, d registry.Due, until int64, done *Ma
 			return 0, err
 		}
 	}
-	return s.now(), nil
+	return t.gate.Now(), nil
 }
 
 // claimed is a message that is this run's to send.

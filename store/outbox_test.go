@@ -69,7 +69,7 @@ func (w *world) wantLetters(t testing.TB, want string) {
 // marks are the registry's.
 func (w *world) marks(t testing.TB) int64 {
 	t.Helper()
-	return dbtest.Count(t, w.db("registry"), `SELECT count(*) FROM mail_due`)
+	return dbtest.Count(t, w.db("registry"), `SELECT count(*) FROM due_work`)
 }
 
 // TestMail goes out as it was written, once, and is erased; its tenant is
@@ -326,14 +326,14 @@ func TestMarks(t *testing.T) {
 		mailtest.Refuse(rw, 422, "no")
 	}
 	w.sends(t, 0, 1)
-	if due := dbtest.Count(t, w.db("registry"), `SELECT due_at FROM mail_due`); due > w.clock.Load() {
+	if due := dbtest.Count(t, w.db("registry"), `SELECT due_at FROM due_work`); due > w.clock.Load() {
 		t.Error("a mark made meanwhile was moved")
 	}
 	d.Answer = nil
 	w.pass(minute)
 	w.sends(t, 0, 0)
 	w.post(t, 1)
-	dbtest.Write(t, w.db("registry"), nil, db.Q(`DELETE FROM mail_due`)) // lost
+	dbtest.Write(t, w.db("registry"), nil, db.Q(`DELETE FROM due_work`)) // lost
 	w.sends(t, 0, 0)
 	must(t, w.MarkAllDue(ctx))
 	must(t, w.MarkAllDue(ctx))

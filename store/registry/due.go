@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -21,50 +22,55 @@ const (
 
 // marks counts the marks, so that one made during a visit is not lost with the
 // ones before it.
-const markSQL = `INSERT INTO mail_due (tenant_id, due_at, marked_at, marks) VALUES (?, ?, ?, 1)
-ON CONFLICT (tenant_id) DO UPDATE SET due_at = min(due_at, excluded.due_at), marked_at = excluded.marked_at, marks = marks + 1`
+const markSQL = `INSERT INTO due_work (tenant_id, kind, due_at, marked_at, marks) VALUES (?, ?, ?, ?, 1)
+ON CONFLICT (tenant_id, kind) DO UPDATE SET due_at = min(due_at, excluded.due_at), marked_at = excluded.marked_at, marks = marks + 1`
 
-// MarkDue marks a tenant as having messages to send; the channel closes when
+// MarkDue marks a tenant as having work that is due; the channel closes when
 // that is done. It runs beside the tenant's commit and adds nothing to the
 // request's way. A mark that fails is made up for by MarkAllDue.
-func (r *Registry) MarkDue(ctx context.Context, tenant string) <-chan struct{} {
+func (r *Registry) MarkDue(ctx context.Context, tenant string, marks []tenantdb.Mark) <-chan struct{} {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), markTimeout)
 		defer cancel()
-		now := db.Int(r.now())
-		_ = r.write(ctx, db.Q(markSQL, db.Text(tenant), now, now))
+		now := r.now()
+		var stmts []db.Stmt
+		for _, m := range marks {
+			stmts = append(stmts, db.Q(markSQL, db.Text(tenant), db.Text(m.Kind), db.Int(cmp.Or(m.At, now)), db.Int(now)))
+		}
+		_ = r.write(ctx, stmts...)
 	}()
 	return done
 }
 
-// MarkAllDue has every tenant visited once in the hours to come, for messages
-// whose mark was lost. Error: domain.ErrDatabase.
-func (r *Registry) MarkAllDue(ctx context.Context) error {
+// MarkAllDue has every tenant visited for a kind of work once in the hours to
+// come, to make up for marks that were lost. Error: domain.ErrDatabase.
+func (r *Registry) MarkAllDue(ctx context.Context, kind string) error {
 	if err := r.Ping(ctx); err != nil { // the registry is at this build's schema
 		return err
 	}
-	return r.write(ctx, db.Q(`INSERT INTO mail_due (tenant_id, due_at, marked_at, marks)
-SELECT id, ? + row_number() OVER (ORDER BY id) * ? / count(*) OVER (), 0, 1 FROM tenants WHERE state = 'active'
-ON CONFLICT (tenant_id) DO NOTHING`, db.Int(r.now()), db.Int(visitSpread.Milliseconds())))
+	return r.write(ctx, db.Q(`INSERT INTO due_work (tenant_id, kind, due_at, marked_at, marks)
+SELECT id, ?, ? + row_number() OVER (ORDER BY id) * ? / count(*) OVER (), 0, 1 FROM tenants WHERE state = 'active'
+ON CONFLICT (tenant_id, kind) DO NOTHING`, db.Text(kind), db.Int(r.now()), db.Int(visitSpread.Milliseconds())))
 }
 
-// Due is a tenant that is marked.
+// Due is a tenant that has work of one kind.
 type Due struct {
 	Tenant   string // its id
+	kind     string
 	marks    int64
 	markedAt int64
 	row      []db.Value // of tenantSQL; nil: there is no such tenant that is active
 }
 
-// Due are the tenants to visit now, at most limit of them. Error:
-// domain.ErrDatabase.
-func (r *Registry) Due(ctx context.Context, limit int64) ([]Due, error) {
-	const which = `FROM mail_due WHERE due_at <= ? ORDER BY due_at, tenant_id LIMIT ?`
-	now := db.Int(r.now())
-	rows, err := r.read(ctx, db.Q(`SELECT tenant_id, marks, marked_at `+which, now, db.Int(limit)),
-		db.Q(activeSQL+`t.id IN (SELECT tenant_id `+which+`)`, now, db.Int(limit)))
+// Due are the tenants whose work of a kind is due, at most limit of them, the
+// longest due first. Error: domain.ErrDatabase.
+func (r *Registry) Due(ctx context.Context, kind string, limit int64) ([]Due, error) {
+	const which = `FROM due_work WHERE kind = ? AND due_at <= ? ORDER BY due_at, tenant_id LIMIT ?`
+	args := []db.Value{db.Text(kind), db.Int(r.now()), db.Int(limit)}
+	rows, err := r.read(ctx, db.Q(`SELECT tenant_id, marks, marked_at `+which, args...),
+		db.Q(activeSQL+`t.id IN (SELECT tenant_id `+which+`)`, args...))
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +80,7 @@ func (r *Registry) Due(ctx context.Context, limit int64) ([]Due, error) {
 	}
 	var list []Due
 	for _, row := range rows[0] {
-		list = append(list, Due{row[0].S, row[1].I, row[2].I, tenants[row[0].S]})
+		list = append(list, Due{row[0].S, kind, row[1].I, row[2].I, tenants[row[0].S]})
 	}
 	return list, nil
 }
@@ -94,8 +100,10 @@ func (r *Registry) Visited(ctx context.Context, d Due, next int64) error {
 	if until := d.markedAt + markGrace.Milliseconds(); until > r.now() && (next == 0 || until < next) {
 		next = until
 	}
+	const seen = ` WHERE tenant_id = ? AND kind = ? AND marks = ?`
+	args := []db.Value{db.Text(d.Tenant), db.Text(d.kind), db.Int(d.marks)}
 	if next == 0 {
-		return r.write(ctx, db.Q(`DELETE FROM mail_due WHERE tenant_id = ? AND marks = ?`, db.Text(d.Tenant), db.Int(d.marks)))
+		return r.write(ctx, db.Q(`DELETE FROM due_work`+seen, args...))
 	}
-	return r.write(ctx, db.Q(`UPDATE mail_due SET due_at = ? WHERE tenant_id = ? AND marks = ?`, db.Int(next), db.Text(d.Tenant), db.Int(d.marks)))
+	return r.write(ctx, db.Q(`UPDATE due_work SET due_at = ?`+seen, append([]db.Value{db.Int(next)}, args...)...))
 }

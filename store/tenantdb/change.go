@@ -20,7 +20,7 @@ type Change struct {
 	refused error
 	stmts   []db.Stmt
 	entries []ledger.Entry
-	due     bool // the operator's scheduler has work to do behind it
+	due     []Mark
 }
 
 var (
@@ -94,9 +94,14 @@ func (c *Change) Scratch(list ...Scratch) *Change {
 }
 
 // Due tells the operator's scheduler, beside the commit, that the tenant has
-// something to do, such as messages to send.
-func (c *Change) Due() *Change {
-	c.due = true
+// work of a kind, such as messages to send, and from when on (0: now).
+func (c *Change) Due(kind string, at int64) *Change {
+	for _, m := range c.due {
+		if m.Kind == kind && m.At == at {
+			return c
+		}
+	}
+	c.due = append(c.due, Mark{kind, at})
 	return c
 }
 
@@ -144,8 +149,8 @@ func (h *Handle) write(ctx context.Context, c *Change, stmts []db.Stmt) error {
 	if err != nil {
 		return err
 	}
-	if c.due {
-		marked := h.gate.markDue(ctx, h.site.tenant.ID)
+	if c.due != nil {
+		marked := h.gate.markDue(ctx, h.site.tenant.ID, c.due)
 		defer func() { <-marked }()
 	}
 	Count(ctx)

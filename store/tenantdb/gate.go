@@ -15,16 +15,22 @@ import (
 // Gate is what the handles of one process share. Safe for concurrent use.
 type Gate struct {
 	now     func() time.Time
-	markDue func(ctx context.Context, tenant string) <-chan struct{}
+	markDue func(ctx context.Context, tenant string, marks []Mark) <-chan struct{}
 
 	mu         sync.Mutex
 	used       map[string]int64 // session id → when its last use was last written
 	selections map[selection]string
 }
 
+// Mark says that a tenant has work of a kind, and from when on.
+type Mark struct {
+	Kind string
+	At   int64 // Unix milliseconds; 0: now
+}
+
 // NewGate returns a Gate. markDue tells the operator's registry, beside a
 // commit, that a tenant has work that is due; its channel closes when that is done.
-func NewGate(now func() time.Time, markDue func(ctx context.Context, tenant string) <-chan struct{}) *Gate {
+func NewGate(now func() time.Time, markDue func(ctx context.Context, tenant string, marks []Mark) <-chan struct{}) *Gate {
 	return &Gate{now: now, markDue: markDue, used: map[string]int64{}, selections: map[selection]string{}}
 }
 
