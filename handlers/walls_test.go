@@ -87,6 +87,8 @@ func allowed(dir, imported string) bool {
 		return within("domain")
 	case dir == "store/tenantdb":
 		return within("domain", "store/db", "store/ledger", "store/vault")
+	case dir == "store/registry":
+		return within("domain", "migrations", "store/db", "store/ledger", "store/vault") || imported == "store/tenantdb"
 	case dir == "store" || strings.HasPrefix(dir, "store/"):
 		return !within("handlers", "worker")
 	case dir == "handlers/pages", dir == "handlers/assets", dir == "handlers/golden":

@@ -15,7 +15,7 @@ import (
 func TestProblemTypes(t *testing.T) {
 	t.Parallel()
 	codes := map[string]bool{}
-	for _, dir := range []string{".", "..", "../identity", "../hr", "../ledger", "../ops", "../public", "../../domain", "../../store", "../../store/tenantdb"} {
+	for _, dir := range []string{".", "..", "../identity", "../hr", "../ledger", "../ops", "../public", "../../domain", "../../store", "../../store/tenantdb", "../../store/registry"} {
 		files, err := filepath.Glob(dir + "/*.go")
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %v", dir, err)
