@@ -3,6 +3,7 @@ module ringfence
 go 1.26.0
 
 require (
+	codeberg.org/go-pdf/fpdf v0.12.0
 	github.com/a-h/templ v0.3.977
 	github.com/golang-jwt/jwt/v5 v5.3.1
 	github.com/mailersend/mailersend-go v1.6.1

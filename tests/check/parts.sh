@@ -4,7 +4,7 @@
 # Long ones first: two run at a time.
 TESTS=(tinygo go native browser shim unit deploy)
 CHECKS=(staticcheck vet order generated format tidy prettier shellcheck paths)
-TEST_PACKAGES=(chromium shellcheck)
+TEST_PACKAGES=(chromium shellcheck poppler-utils qpdf)
 
 # The black-box suite, once for each host.
 part_native() { black_box native; }
