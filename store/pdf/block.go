@@ -14,7 +14,6 @@ func (d *Document) Heading(level int, text string) {
 	d.need(float64(len(lines))*s.leading + 4*body.leading)
 	d.pdf.Bookmark(line(text), d.depth(level), d.y)
 	d.lines(lines, s)
-	d.y += 4
 }
 
 // depth is the bookmark's: a level below the one before at most, because a
@@ -31,10 +30,9 @@ func (d *Document) Paragraph(text string) {
 	}
 	d.use(body)
 	lines := d.wrap(text, textWidth)
-	d.space(4)
+	d.space(8)
 	d.need(float64(min(len(lines), 2)) * body.leading)
 	d.lines(lines, body)
-	d.y += 4
 }
 
 // lines writes lines from the left margin, going on over the page.
