@@ -23,8 +23,7 @@ func parseInstant(s string) (string, bool) {
 }
 
 func instantOf(value string) time.Time {
-	ms, _ := strconv.ParseInt(value, 10, 64)
-	return time.UnixMilli(ms).UTC()
+	return time.UnixMilli(numberOf(value)).UTC()
 }
 
 func writeInstant(value string) string {
@@ -53,17 +52,12 @@ func displayMonth(value string) string {
 	return t.Format("January 2006")
 }
 
-// displayMinutes writes "7 h 30 min".
-func displayMinutes(value string) string {
+func displayMinutes(value string) string { return Hours(numberOf(value)) }
+
+// numberOf is an integer's value; canonical ones are numbers.
+func numberOf(value string) int64 {
 	n, _ := strconv.ParseInt(value, 10, 64)
-	hours, minutes := strconv.FormatInt(n/60, 10), strconv.FormatInt(n%60, 10)
-	switch {
-	case n < 60:
-		return minutes + " min"
-	case n%60 == 0:
-		return hours + " h"
-	}
-	return hours + " h " + minutes + " min"
+	return n
 }
 
 // parsePounds takes what people type of money, such as "1,234.5" or "£12".
@@ -82,18 +76,4 @@ func editPounds(value string) string {
 	return strings.NewReplacer("£", "", ",", "", "−", "-").Replace(displayPence(value))
 }
 
-// displayPence writes "£1,234.50".
-func displayPence(value string) string {
-	digits, negative := strings.CutPrefix(value, "-")
-	for len(digits) < 3 {
-		digits = "0" + digits
-	}
-	pounds, pence := digits[:len(digits)-2], digits[len(digits)-2:]
-	for i := len(pounds) - 3; i > 0; i -= 3 {
-		pounds = pounds[:i] + "," + pounds[i:]
-	}
-	if negative {
-		return "−£" + pounds + "." + pence
-	}
-	return "£" + pounds + "." + pence
-}
+func displayPence(value string) string { return Pounds(numberOf(value)) }

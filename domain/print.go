@@ -45,9 +45,9 @@ func Plural(n int64, one, many string) string {
 	return Count(n) + " " + many
 }
 
-// List joins words as British prose does, without a comma before the "and":
+// JoinWords joins words as British prose does, without a comma before the "and":
 // "a", "a and b", "a, b and c". No words make "".
-func List(words ...string) string {
+func JoinWords(words ...string) string {
 	last := len(words) - 1
 	if last < 1 {
 		return strings.Join(words, "")

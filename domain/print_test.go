@@ -71,7 +71,7 @@ func TestList(t *testing.T) {
 		{[]string{"a", "b", "c"}, "a, b and c"},
 		{[]string{"salt and pepper", "", "vinegar"}, "salt and pepper,  and vinegar"},
 	} {
-		if got := domain.List(c.words...); got != c.want {
+		if got := domain.JoinWords(c.words...); got != c.want {
 			t.Errorf("List(%q): %q, want %q", c.words, got, c.want)
 		}
 	}

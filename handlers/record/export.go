@@ -1,11 +1,11 @@
 package record
 
 import (
-	"encoding/csv"
 	"net/http"
 	"strings"
 
 	"ringfence/domain"
+	"ringfence/domain/csvio"
 	"ringfence/handlers/web"
 )
 
@@ -22,8 +22,7 @@ func (r resource) export(c *web.Call) error {
 	}
 	f.Limit, f.Named = exportPage, true
 	var text strings.Builder
-	w := csv.NewWriter(&text)
-	w.UseCRLF = true
+	w := csvio.NewWriter(&text, true)
 	for {
 		list, err := c.Tenant().List(c.Context(), r.Resource, f)
 		if err != nil {
@@ -31,58 +30,45 @@ func (r resource) export(c *web.Call) error {
 		}
 		role := c.Tenant().Access().User.Role
 		if f.After == "" {
-			_ = w.Write(r.exportRow(role, nil)) // a strings.Builder does not fail
+			_ = w.WriteText(r.exportHead(role)...) // a strings.Builder does not fail
 		}
 		for i := range list.Records[:min(len(list.Records), f.Limit)] {
-			_ = w.Write(r.exportRow(role, &list.Records[i]))
+			_ = w.Write(r.exportRow(role, &list.Records[i])...)
 		}
 		if len(list.Records) <= f.Limit {
 			break
 		}
 		f.After = list.Records[f.Limit-1].ID
 	}
-	w.Flush()
 	c.SetHeader("Content-Disposition", `attachment; filename="`+r.Name+`.csv"`)
 	c.Respond(http.StatusOK, "text/csv; charset=utf-8", []byte(text.String()))
 	return nil
 }
 
-// exportRow is a record's row, or the headings.
-func (r resource) exportRow(role domain.Role, rec *domain.Record) []string {
-	var row []string
+// exportHead are the names of the columns that the role may read.
+func (r resource) exportHead(role domain.Role) (head []string) {
+	for i := range r.Columns {
+		if c := &r.Columns[i]; c.ReadableBy(role, false) {
+			head = append(head, c.Name)
+		}
+	}
+	return head
+}
+
+// exportRow is a record's row beside exportHead: an ID is what it names, and a
+// value that somebody typed is never taken for a formula.
+func (r resource) exportRow(role domain.Role, rec *domain.Record) (row []csvio.Cell) {
 	for i := range r.Columns {
 		c := &r.Columns[i]
-		switch {
+		switch value := rec.Values[i]; {
 		case !c.ReadableBy(role, false):
-		case rec == nil:
-			row = append(row, c.Name)
+		case c.Of != "":
+			row = append(row, csvio.Text(rec.Names[i]))
+		case c.Kind.Plain() || value == "":
+			row = append(row, csvio.Text(value))
 		default:
-			row = append(row, inert(r.exported(rec, i)))
+			row = append(row, csvio.Value(strings.Trim(c.Kind.JSON(value), `"`)))
 		}
 	}
 	return row
-}
-
-// exported is a value as JSON has it, without quotes; an ID is what it names.
-func (r resource) exported(rec *domain.Record, i int) string {
-	c := &r.Columns[i]
-	if c.Of != "" {
-		return rec.Names[i]
-	}
-	if rec.Values[i] == "" {
-		return ""
-	}
-	if c.Kind.Plain() {
-		return rec.Values[i]
-	}
-	return strings.Trim(c.Kind.JSON(rec.Values[i]), `"`)
-}
-
-// inert keeps a spreadsheet from taking text for a formula (OWASP, CSV
-// injection); a number stays one.
-func inert(text string) string {
-	if text == "" || !strings.ContainsRune("=+-@\t\r", rune(text[0])) || text[0] == '-' && strings.Trim(text[1:], "0123456789.") == "" {
-		return text
-	}
-	return "'" + text
 }

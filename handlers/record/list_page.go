@@ -2,7 +2,6 @@ package record
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -40,7 +39,7 @@ func (r resource) count(n int64) string {
 	if n == 1 {
 		return "1 " + r.One
 	}
-	return strconv.FormatInt(n, 10) + " " + strings.ToLower(r.Many)
+	return domain.Count(n) + " " + strings.ToLower(r.Many)
 }
 
 func (r resource) nothing(filtered bool) string {
