@@ -8,7 +8,7 @@ import (
 )
 
 // Bars compares values, the highest first, and may mark one of them: us among
-// our peers.
+// our peers. Of several that are marked the description names the first.
 type Bars struct {
 	Head
 	BarLabel   string // heads the bars' names in the table: "Provider"
@@ -59,26 +59,18 @@ func (b Bars) describe() string {
 	first, last := b.Bars[0], b.Bars[len(b.Bars)-1]
 	text := counted(len(b.Bars), "bar", "bars") + ", from " + first.Label + ", " + b.value(first.Value) +
 		", to " + last.Label + ", " + b.value(last.Value) + "."
-	for i, bar := range b.Bars {
-		if bar.Marked {
-			text += " " + b.MarkLabel + ": " + bar.Label + ", " + b.value(bar.Value) + ", place " + group(float64(i+1), 0) + "."
-		}
+	i := slices.IndexFunc(b.Bars, func(bar Bar) bool { return bar.Marked })
+	if i < 0 {
+		return text
 	}
-	return text
+	return text + " " + b.MarkLabel + ": " + b.Bars[i].Label + ", " + b.value(b.Bars[i].Value) +
+		", place " + group(float64(i+1), 0) + "."
 }
 
 func (b Bars) table() table {
 	t := table{columns: []column{{"Place", false}, {b.BarLabel, false}, {b.ValueLabel, true}}, total: len(b.Bars)}
-	marked := slices.ContainsFunc(b.Bars, func(bar Bar) bool { return bar.Marked })
-	if marked {
-		t.columns = append(t.columns, column{b.MarkLabel, false})
-	}
 	for i, bar := range b.Bars[:min(len(b.Bars), maxRows)] {
-		row := []string{group(float64(i+1), 0), bar.Label, b.value(bar.Value)}
-		if marked {
-			row = append(row, yes(bar.Marked))
-		}
-		t.rows = append(t.rows, row)
+		t.rows = append(t.rows, []string{group(float64(i+1), 0), named(bar.Label, bar.Marked, b.MarkLabel), b.value(bar.Value)})
 	}
 	return t
 }

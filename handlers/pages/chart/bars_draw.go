@@ -17,8 +17,6 @@ func (b Bars) draw(f frame) (*svg, float64) {
 		s.text(classLabel, middle, f.width/2, y+20, "There is no data")
 		y += 32
 	}
-	zero := x.at(0)
-	s.line(classAxis, zero, 0, zero, y)
 	return s, y + 4
 }
 
@@ -57,7 +55,9 @@ func (b Bars) bar(s *svg, f frame, x scale, i int, y float64) {
 	b.length(s, x, bar, class, label, y)
 }
 
+// length draws the bar itself, its piece of the axis and its value.
 func (b Bars) length(s *svg, x scale, bar Bar, class, label string, y float64) {
+	s.line(classAxis, x.at(0), y-4, x.at(0), y+28)
 	if !isNumber(bar.Value) {
 		s.text(label, start, x.at(0)+6, y+17, missing)
 		return

@@ -4,7 +4,7 @@
 // Each is a pure function of its data: the same data gives the same bytes, and
 // coordinates are rounded to a tenth. A figure is an SVG image with a title and
 // a description, and the same data as a table that opens under it. It is drawn
-// twice, for a wide and for a narrow window, because text in a drawing shrinks
+// twice, for a wide and for a narrow place, because text in a drawing shrinks
 // with it; the style sheet shows one, and a screen reader finds only that one.
 //
 // Looks come from classes (handlers/assets/src/_chart.scss), since the content
@@ -37,7 +37,7 @@ type frame struct {
 	narrow bool
 }
 
-var frames = []frame{{"wide", 640, false}, {"narrow", 320, true}}
+var frames = []frame{{"wide", 640, false}, {"narrow", 270, true}}
 
 // pick returns the first for a wide frame and the second for a narrow one.
 func pick[T any](f frame, wide, narrow T) T {

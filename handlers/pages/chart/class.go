@@ -21,4 +21,5 @@ const (
 	classAhead  = "rf-chart__bar rf-chart__bar--ahead"
 	classGap    = "rf-chart__gap"
 	classNow    = "rf-chart__now"
+	classHalo   = "rf-chart__halo"
 )

@@ -65,20 +65,12 @@ func (l Line) marked() (n int) {
 
 func (l Line) table() table {
 	t := table{columns: []column{{l.PointLabel, false}, {l.ValueLabel, true}}, total: len(l.Points)}
-	mark := l.marked() > 0
-	if mark {
-		t.columns = append(t.columns, column{l.MarkLabel, false})
-	}
 	// The newest are last, and what somebody looks for.
 	for _, p := range l.Points[max(len(l.Points)-maxRows, 0):] {
-		row := []string{p.Label, l.value(p.Value)}
-		if mark {
-			row = append(row, yes(p.Marked))
-		}
-		t.rows = append(t.rows, row)
+		t.rows = append(t.rows, []string{named(p.Label, p.Marked, l.MarkLabel), l.value(p.Value)})
 	}
 	if m := l.Limits; m != nil {
-		t.notes = []string{"Mean " + l.value(m.Mean), "Upper limit " + l.value(m.Upper), "Lower limit " + l.value(m.Lower)}
+		t.limits = []string{"Mean " + l.value(m.Mean), "Upper limit " + l.value(m.Upper), "Lower limit " + l.value(m.Lower)}
 	}
 	return t
 }

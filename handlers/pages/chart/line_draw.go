@@ -73,8 +73,8 @@ func (l Line) grid(p plot) {
 	}
 }
 
-// names writes as many of the points' names as have room, the first and the
-// last among them.
+// names writes the points' names at even distances, as many as have room. They
+// are counted from the last, which is what is new.
 func (l Line) names(p plot) {
 	n := len(l.Points)
 	if n == 0 {
@@ -83,29 +83,21 @@ func (l Line) names(p plot) {
 	}
 	longest := 1.0
 	for _, point := range l.Points {
-		longest = max(longest, textWidth(point.Label))
+		longest = max(longest, min(textWidth(point.Label), 110))
 	}
-	room := max(int((p.right-p.left)/(min(longest, 120)+18)), 2)
-	count := min(n, room)
-	for i := range count {
-		at := 0
-		if count > 1 {
-			at = i * (n - 1) / (count - 1)
-		}
-		l.name(p, at, i == 0 && n > 1, i == count-1 && n > 1)
+	room := max(int((p.x.to-p.x.from)/(longest+20)), 1)
+	stride := max((n-1+room-1)/room, 1)
+	for i := n - 1; i >= 0; i -= stride {
+		l.name(p, i)
 	}
 }
 
-func (l Line) name(p plot, i int, first, last bool) {
-	x, anchor := p.x.at(float64(i)), middle
+// name writes one name under its point, within the drawing.
+func (l Line) name(p plot, i int) {
+	x, text := p.x.at(float64(i)), fit(l.Points[i].Label, 110)
+	half := textWidth(text) / 2
 	p.s.line(classAxis, x, p.bottom, x, p.bottom+5)
-	if first {
-		anchor, x = start, p.left
-	}
-	if last {
-		anchor, x = end, p.right
-	}
-	p.s.text(classLabel, anchor, x, p.bottom+21, fit(l.Points[i].Label, pick(p.f, 130.0, 110)))
+	p.s.text(classLabel, middle, max(min(x, p.f.width-half), half), p.bottom+21, text)
 }
 
 func (l Line) series(p plot) {

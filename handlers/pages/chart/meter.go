@@ -1,9 +1,13 @@
 package chart
 
-import "github.com/a-h/templ"
+import (
+	"slices"
+
+	"github.com/a-h/templ"
+)
 
 // Meter is one bar of parts against a limit: seats used and invited of those
-// paid for.
+// paid for. More than six parts are drawn as five and the others.
 type Meter struct {
 	Head
 	Parts []Part
@@ -28,7 +32,20 @@ func (p Part) size() float64 {
 
 // Figure draws the bar and its table.
 func (m Meter) Figure() templ.Component {
+	m.Parts = folded(m.Parts)
 	return figure(m.Head, m.draw, m.describe(), m.table())
+}
+
+// folded makes one part of those that nobody could tell apart.
+func folded(parts []Part) []Part {
+	if len(parts) <= maxParts {
+		return parts
+	}
+	rest := Part{Label: "Other"}
+	for _, p := range parts[maxParts-1:] {
+		rest.Value += p.size()
+	}
+	return append(slices.Clone(parts[:maxParts-1]), rest)
 }
 
 func (m Meter) total() (sum float64) {

@@ -10,7 +10,7 @@ func (m Meter) draw(f frame) (*svg, float64) {
 	if m.limited() {
 		whole = max(whole, m.Limit)
 	}
-	x := scale{0, whole, 1, f.width - 1}
+	x := scale{0, whole, 1, f.width - 2}
 	if whole == 0 {
 		x.high = 1
 	}
@@ -31,7 +31,8 @@ func (m Meter) segments(s *svg, x scale) {
 	}
 }
 
-// mark draws the limit and its value above the bar.
+// mark draws the limit with its value above the bar, and a frame around what is
+// beyond it.
 func (m Meter) mark(s *svg, f frame, x scale) {
 	if !m.limited() {
 		return
@@ -40,6 +41,10 @@ func (m Meter) mark(s *svg, f frame, x scale) {
 	if at < f.width/3 {
 		anchor = start
 	}
+	if m.total() > m.Limit {
+		s.rect(classGap, at, 19, x.at(m.total())-at, 42)
+	}
+	s.line(classHalo, at, 16, at, 64)
 	s.line(classNow, at, 16, at, 64)
 	s.text(classStrong, anchor, at, 12, "Limit "+m.value(m.Limit))
 }

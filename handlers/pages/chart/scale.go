@@ -32,16 +32,16 @@ func (s *span) add(values ...float64) {
 }
 
 // axis returns round numbers, in order, from at or below low to at or above
-// high: 3 to 7 of them. No values, or equal ones, get a range around them. All
+// high: 3 to 8 of them. No values, or equal ones, get a range around them. All
 // have at most the decimals that step needs, which is returned too.
 func (s span) axis() (ticks []float64, decimals int) {
 	low, high := s.low, s.high
 	if high-low <= 1e-9*max(math.Abs(high), math.Abs(low)) {
 		low, high = around(low)
 	}
-	step := roundStep((high - low) / 4)
+	step := roundStep((high - low) / 5)
 	first, last := math.Floor(low/step), math.Ceil(high/step)
-	for n := first; n <= last && len(ticks) < 8; n++ {
+	for n := first; n <= last && len(ticks) < 9; n++ {
 		ticks = append(ticks, n*step)
 	}
 	return ticks, min(max(int(-math.Floor(math.Log10(step)+1e-9)), 0), 6)

@@ -75,6 +75,7 @@ func (t Timeline) now(s *svg, f frame, x moments, bottom float64) {
 	if at+textWidth(text) > f.width {
 		anchor = end
 	}
+	s.line(classHalo, at, 20, at, bottom)
 	s.line(classNow, at, 20, at, bottom)
 	s.text(classStrong, anchor, at, 14, text)
 }
