@@ -13,7 +13,7 @@ type Table struct {
 }
 
 // Tables are all of them: whatever is held on a person stands in one.
-var Tables = []*Table{employeeTable, Absences.Table, Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows}
+var Tables = []*Table{employeeTable, Absences.Table, Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows, Jobs}
 
 // TableNamed is the table of that name, or nil.
 func TableNamed(name string) *Table {

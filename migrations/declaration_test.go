@@ -43,6 +43,8 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"settings", "sso_client_secret", "sealed; the organisation's, of nobody in it"},
 	{"identities", "id account_id issuer created_at", "opaque ids, the provider's address and how the row stands"},
 	{"sso_flows", "state browser nonce", "hashes and random values"},
+	{"jobs", "id kind state done total account_id lease lease_until tries created_at started_at finished_at", "opaque ids and how the row stands"},
+	{"jobs", "errors", "codes and sentences of the application's own"},
 	{"sso_flows", "purpose session_id attempt_id issuer client_id expires_at", "opaque ids, the provider's address and how the row stands"},
 }
 

@@ -11,6 +11,7 @@ import (
 // The kinds of work that the scheduler visits tenants for.
 const (
 	dueMail = "mail"
+	dueJob  = "job"
 )
 
 const (
@@ -22,10 +23,11 @@ const (
 // MarkAllDue has every tenant visited once in the hours to come, for work
 // whose mark was lost. Error: domain.ErrDatabase.
 func (s *Store) MarkAllDue(ctx context.Context) error {
-	if s.cfg.Mail == nil {
-		return nil
+	err := s.registry.MarkAllDue(ctx, dueJob)
+	if s.cfg.Mail != nil {
+		err = errors.Join(err, s.registry.MarkAllDue(ctx, dueMail))
 	}
-	return s.registry.MarkAllDue(ctx, dueMail)
+	return err
 }
 
 // eachDue visits the tenants that have work of a kind: visit does it until a

@@ -27,6 +27,17 @@ func (t *Tenant) Post(n int, m mail.Message) (*Change, error) {
 	return c, nil
 }
 
+// AddJobKind adds a kind of job to the table.
+func (s *Store) AddJobKind(kind string, work func(context.Context, *Tenant, *Slice) error) {
+	s.jobs[kind] = work
+}
+
+// VerifySlice is the slice of LedgerVerify.
+var VerifySlice = verifySlice
+
+// NoteSlice adds an entry to a slice's change.
+func (s *Slice) NoteSlice(id string) { s.Change.Also(tenantdb.Did("test.note", "slice", id)) }
+
 // MarkDue marks a tenant, as a change with messages does.
 func (s *Store) MarkDue(tenant string) {
 	<-s.registry.MarkDue(context.Background(), tenant, []tenantdb.Mark{{Kind: dueMail}})

@@ -47,11 +47,12 @@ type Store struct {
 	cfg      Config
 	registry *registry.Registry
 	gate     *tenantdb.Gate
+	jobs     map[string]func(context.Context, *Tenant, *Slice) error // by kind
 }
 
 // New returns a Store; it does no I/O.
 func New(cfg Config) *Store {
-	s := &Store{cfg: cfg, registry: registry.New(registry.Config{BaseDomain: cfg.BaseDomain, DB: cfg.Registry,
+	s := &Store{cfg: cfg, jobs: jobKinds(), registry: registry.New(registry.Config{BaseDomain: cfg.BaseDomain, DB: cfg.Registry,
 		Open: cfg.Open, Place: cfg.Place, Master: cfg.Master, Shared: cfg.Shared, Now: cfg.Now})}
 	s.gate = tenantdb.NewGate(cfg.Now, s.registry.MarkDue)
 	return s

@@ -23,6 +23,22 @@ type Verifier struct {
 // NewVerifier starts at the beginning of a chain under that key.
 func NewVerifier(key []byte) *Verifier { return &Verifier{chain: NewChainer(key)} }
 
+// Progress is how far a Verifier has come: enough to go on from, elsewhere.
+type Progress struct {
+	Seq   int64
+	Hash  string
+	Count int64
+	Bad   int64
+}
+
+// Progress is how far it has come.
+func (v *Verifier) Progress() Progress { return Progress{v.seq, v.hash, v.count, v.bad} }
+
+// ResumeVerifier goes on where another has stopped.
+func ResumeVerifier(key []byte, p Progress) *Verifier {
+	return &Verifier{chain: NewChainer(key), seq: p.Seq, hash: p.Hash, count: p.Count, bad: p.Bad}
+}
+
 // Next checks one link. After the first bad one it only counts.
 func (v *Verifier) Next(l Link) {
 	v.count++

@@ -34,8 +34,8 @@ type Scratch struct {
 }
 
 // scratchTables is the closed list: counters of attempts, sign-ins that are
-// under way, and how far the sending of a message has come.
-var scratchTables = []string{"attempts", "limits", "challenges", "sso_flows", "spent_challenges", "outbox", "require"}
+// under way, and how far the sending of a message or a job has come.
+var scratchTables = []string{"attempts", "limits", "challenges", "sso_flows", "spent_challenges", "outbox", "jobs", "require"}
 
 // InScratch makes a write of one of the scratch tables. One of another table
 // is refused when it is run.
@@ -62,6 +62,9 @@ func (s Scratch) Stmt() db.Stmt { return s.stmt }
 
 // RequireOne aborts the batch unless the statement before it changed one row.
 var RequireOne = db.Q(`INSERT INTO require (holds) SELECT changes() = 1`)
+
+// RequiredOne is RequireOne among Scratch.
+var RequiredOne = Scratch{RequireOne, "require"}
 
 // Require aborts the batch, with ErrStale, unless the condition holds.
 func Require(condition string, args ...db.Value) db.Stmt {
