@@ -39,9 +39,15 @@ func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 		a.log.Write(a.log.Line("WARN", "mail not sent").Text("tenant", f.Tenant).Text("message",
 			f.ID).Bool("gave_up", f.GaveUp).Text("error", f.Err.Error()))
 	}
+	worked, err4 := a.store.RunJobs(ctx)
+	for _, f := range worked.Failures {
+		a.log.Write(a.log.Line("WARN", "job not done").Text("tenant", f.Tenant).Text("job", f.ID).Text("kind", f.Kind).
+			Bool("gave_up", f.GaveUp).Text("error", f.Err.Error()))
+	}
 	a.log.Write(a.log.Line("INFO", "scheduled").Text("cron", cron).Text("due", web.Timestamp(at.UnixMilli())).
-		Int("migrated", int64(tried-bad)).Int("failed", int64(bad)).Int("mailed", mailed.Sent))
-	return cmp.Or(err1, err2, err3)
+		Int("migrated", int64(tried-bad)).Int("failed", int64(bad)).Int("mailed", mailed.Sent).
+		Int("slices", worked.Slices).Int("jobs", worked.Finished))
+	return cmp.Or(err1, err2, err3, err4)
 }
 
 // Letters are the local default's unsent messages of every tenant, newest

@@ -28,6 +28,8 @@ func Routes() []web.Route {
 			Returns(web.PageOf(entry)).Named("listLedger"),
 		web.Get("/api/audit/verify", "Check the whole hash chain", verifyAudit).For(admins).Returns(verification).
 			Named("verifyLedger"),
+		web.Post("/api/audit/verify", "Check the whole hash chain as long work", startVerify).For(admins).Returns(web.JobSchema).
+			Accepted().Problems("job-limit").Named("startVerification"),
 		web.Page("/ledger", "The ledger", ledgerPage).For(admins).Query(ledgerPageParams...).Menu("Ledger", 30),
 	}
 }

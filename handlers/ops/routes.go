@@ -57,5 +57,5 @@ func Routes(op Operator, build Build) []web.Route {
 		list[i] = list[i].For(web.Public).On(web.AnyHost)
 	}
 	list[len(list)-1] = list[len(list)-1].On(web.TenantHost | web.PublicHost)
-	return list
+	return append(list, jobRoutes()...)
 }

@@ -16,6 +16,7 @@ type Shell struct {
 	Icon         string // address of the icon
 	Script       string // the page's script, by its name under /assets/; none if empty
 	Version      string
+	Refresh      int // seconds after which the page asks again; 0: it does not
 }
 
 // NavItem is one entry of the primary navigation, which shows what it is
