@@ -3,7 +3,7 @@
 
 import { Instance, TICK } from "./instance.mjs";
 import { IO } from "./io.mjs";
-import { Broken, Slow, readRequest, writeResponse } from "./message.mjs";
+import { readRequest, writeResponse } from "./message.mjs";
 import { Overloaded, Pool } from "./pool.mjs";
 import { common, problem } from "./problem.mjs";
 import build from "./version.mjs";
@@ -40,20 +40,17 @@ async function scheduled({ cron, scheduledTime }, env) {
 }
 
 async function respond(request, env) {
-  let message;
   try {
-    message = await readRequest(request);
+    const { head, body } = await readRequest(request);
     const slow = request.method !== "GET" && SLOW.test(pathOf(request.url));
     const deadline = Number(env.DEV && env.DEADLINE) || DEADLINE; // shorter in tests
     const job = { deadline, signal: request.signal, slow };
     return writeResponse(
       request,
-      await run(env, job, (instance, io) => instance.serve(io, message.head, message.body)),
+      await run(env, job, (instance, io) => instance.serve(io, head, body)),
     );
   } catch (error) {
     return failure(request, error);
-  } finally {
-    message?.release();
   }
 }
 
@@ -103,8 +100,6 @@ function failure(request, error) {
   const id = crypto.randomUUID();
   if (request.signal.aborted) return new Response(null, { status: 499 }); // nobody reads it
   if (error instanceof Overloaded) return problem(request, id, 503, "busy", { "Retry-After": "2" });
-  if (error instanceof Slow) return problem(request, id, 408, "request-timeout");
-  if (error instanceof Broken) return problem(request, id, 400, "invalid-request");
   const { message, printed } = error;
   const line = {
     time: new Date(),

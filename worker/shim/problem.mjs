@@ -3,42 +3,18 @@
 
 const WORDS = {
   "internal-error": ["Something went wrong", "The request could not be completed."],
-  "invalid-request": ["There is a problem", "What was sent broke off before its end."],
-  "request-timeout": ["It took too long", "What was sent did not arrive in time. Try again."],
-  busy: ["We are very busy", "Try again in a minute."],
+  busy: ["Busy", "Too much is going on at this moment. Try again shortly."],
 };
 
 /** A problem for a request; id is the request's own. */
 export function problem(request, id, status, slug, headers = {}) {
   const [title, detail] = WORDS[slug];
-  const all = { ...common(request, id), ...headers };
-  if (wantsPage(request)) {
-    all["Content-Type"] = "text/html; charset=utf-8";
-    return new Response(page(title, detail, id), { status, headers: all });
-  }
-  all["Content-Type"] = "application/problem+json";
   const body = { type: `/problems/${slug}`, title, status, detail, instance: id };
-  return new Response(JSON.stringify(body), { status, headers: all });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...common(request, id), "Content-Type": "application/problem+json", ...headers },
+  });
 }
-
-/** Whether it is a browser that asks, for a page. */
-function wantsPage(request) {
-  const accepts = request.headers.get("Accept") ?? "";
-  return accepts.includes("text/html") && !new URL(request.url).pathname.startsWith("/api/");
-}
-
-/** A page of fixed words, without the style sheet: the program that knows its address did not answer. */
-const page = (title, detail, id) => `<!doctype html>
-<html lang="en-GB">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} – Ringfence</title>
-<h1>${title}</h1>
-<p>${detail}</p>
-<p><a href="/">Go to the start page</a></p>
-<p>If you contact support, give this reference: ${id}</p>
-</html>
-`;
 
 /** The headers of every answer to a request. */
 export function common(request, id) {
