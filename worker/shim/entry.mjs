@@ -1,11 +1,12 @@
 // The Worker: a request goes to an instance of the Go program and its answer
 // comes back. The Response is built here, in the request's own context.
 
+import { Body, bytesHeld } from "./body.mjs";
 import { Instance, TICK } from "./instance.mjs";
 import { IO } from "./io.mjs";
-import { readRequest, writeResponse } from "./message.mjs";
+import { headOf, writeResponse } from "./message.mjs";
 import { Overloaded, Pool } from "./pool.mjs";
-import { common, problem } from "./problem.mjs";
+import { Refusal, common, problem } from "./problem.mjs";
 import build from "./version.mjs";
 
 export { Database } from "./database.mjs";
@@ -40,18 +41,27 @@ async function scheduled({ cron, scheduledTime }, env) {
 }
 
 async function respond(request, env) {
+  const body = new Body();
   try {
-    const { head, body } = await readRequest(request);
-    const slow = request.method !== "GET" && SLOW.test(pathOf(request.url));
-    const deadline = Number(env.DEV && env.DEADLINE) || DEADLINE; // shorter in tests
-    const job = { deadline, signal: request.signal, slow };
-    return writeResponse(
-      request,
-      await run(env, job, (instance, io) => instance.serve(io, head, body)),
-    );
+    return writeResponse(request, await answer(request, env, body));
   } catch (error) {
     return failure(request, error);
+  } finally {
+    body.release();
   }
+}
+
+/** The program's answer. No instance is lent while the body is still coming. */
+async function answer(request, env, body) {
+  const bytes = await body.read(request, time(env, "BODY_DEADLINE"));
+  const slow = request.method !== "GET" && SLOW.test(pathOf(request.url));
+  const job = { deadline: time(env, "DEADLINE") ?? DEADLINE, signal: request.signal, slow };
+  return run(env, job, (instance, io) => instance.serve(io, headOf(request), bytes));
+}
+
+/** Milliseconds that a test has set. */
+function time(env, name) {
+  return Number(env.DEV && env[name]) || undefined;
 }
 
 /** Lends work an instance of the pool, until the deadline. */
@@ -100,6 +110,7 @@ function failure(request, error) {
   const id = crypto.randomUUID();
   if (request.signal.aborted) return new Response(null, { status: 499 }); // nobody reads it
   if (error instanceof Overloaded) return problem(request, id, 503, "busy", { "Retry-After": "2" });
+  if (error instanceof Refusal) return problem(request, id, error.status, error.slug);
   const { message, printed } = error;
   const line = {
     time: new Date(),
@@ -116,9 +127,14 @@ function failure(request, error) {
 /** What only a local server answers; undefined for the rest. */
 function development(request, env) {
   const pathname = pathOf(request.url);
-  if (pathname === "/dev/edge") return Promise.resolve(Response.json(pool?.stats() ?? {}));
+  if (pathname === "/dev/edge") return Promise.resolve(edge());
   if (pathname === "/dev/cron" && request.method === "POST") return fire(request, env);
   if (pathname.startsWith("/assets/")) return asset(request, env);
+}
+
+/** What this isolate holds. */
+function edge() {
+  return Response.json({ ...pool?.stats(), bodies: bytesHeld() });
 }
 
 /** Static files, which on Workers the platform serves before the Worker is asked. */

@@ -2,14 +2,29 @@
 // that every answer has.
 
 const WORDS = {
+  "invalid-request": [
+    "Some of what was sent is not right",
+    "Some of what was sent is missing or malformed.",
+    [{ field: "body", code: "incomplete", message: "The body could not be read to its end" }],
+  ],
+  "request-timeout": ["Took too long to arrive", "What was sent did not arrive in time."],
   "internal-error": ["Something went wrong", "The request could not be completed."],
   busy: ["Busy", "Too much is going on at this moment. Try again shortly."],
 };
 
+/** A request that is refused before the program sees it. */
+export class Refusal extends Error {
+  constructor(status, slug) {
+    super(slug);
+    this.status = status;
+    this.slug = slug;
+  }
+}
+
 /** A problem for a request; id is the request's own. */
 export function problem(request, id, status, slug, headers = {}) {
-  const [title, detail] = WORDS[slug];
-  const body = { type: `/problems/${slug}`, title, status, detail, instance: id };
+  const [title, detail, errors] = WORDS[slug];
+  const body = { type: `/problems/${slug}`, title, status, detail, instance: id, errors };
   return new Response(JSON.stringify(body), {
     status,
     headers: { ...common(request, id), "Content-Type": "application/problem+json", ...headers },

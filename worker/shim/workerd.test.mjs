@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { startWorkerd } from "./local/workerd.mjs";
-import { ask, eventually } from "./testdata/client.mjs";
+import { ask, begin, eventually } from "./testdata/client.mjs";
 import { buildProgram } from "./testdata/program.mjs";
 
 for (const compiler of ["go", "tinygo"]) describe(compiler, () => suite(compiler));
@@ -53,7 +53,7 @@ function suite(compiler) {
   });
 
   test("of a body that is too long one byte more than the limit arrives", async () => {
-    const limit = 10 * 1024 * 1024;
+    const limit = 1024 * 1024;
     for (const [sent, arrived] of [
       [limit, limit],
       [limit + 1, limit + 1],
@@ -62,6 +62,47 @@ function suite(compiler) {
       const body = Buffer.alloc(sent, "x");
       assert.equal((await get("/size", { method: "POST", body })).text, String(arrived));
     }
+  });
+
+  test("bodies that do not end hold what was sent, and no instance", async () => {
+    const { bodies } = await stats();
+    const open = Array.from({ length: 50 }, () =>
+      begin(server.port, "/size", ["x"], "no.localhost"),
+    );
+    await eventually(async () => assert.equal((await stats()).bodies, bodies + 50 * 1024));
+    await rested();
+    for (const socket of open) socket.destroy();
+    await has({ bodies });
+  });
+
+  test("a slow body ends at its deadline, alone", async () => {
+    const hasty = await start({ DEV: "1", BODY_DEADLINE: "200" });
+    const slow = begin(hasty.port, "/size", ["x"]);
+    assert.equal((await ask(hasty.port, "/size", { method: "POST", body: "abc" })).text, "3");
+    assert.match(await slow.answer, /^HTTP\/1.1 408 [^]*"\/problems\/request-timeout"/);
+    assert.equal((await ask(hasty.port, "/dev/edge")).json().bodies, 0);
+    await hasty.stop();
+  });
+
+  test("all bodies together have a budget", async () => {
+    const big = Buffer.alloc(1024 * 1024, "x");
+    const open = [];
+    for (let i = 1; i <= 15; i++) {
+      open.push(begin(server.port, "/size", [big]));
+      await eventually(async () => assert.ok((await stats()).bodies >= i * big.length));
+    }
+    const answer = await get("/size", { method: "POST", body: Buffer.alloc(2 ** 20 + 1, "x") });
+    assert.deepEqual([answer.status, answer.json().type], [503, "/problems/busy"]);
+    assert.equal(answer.headers["retry-after"], "2");
+    assert.equal((await get("/size", { method: "POST", body: "abc" })).text, "3");
+    for (const socket of open) socket.destroy();
+    await has({ bodies: 0 });
+  });
+
+  test("a body that breaks off is the caller's mistake", async () => {
+    const broken = begin(server.port, "/size", ["x"]);
+    broken.end();
+    assert.match(await broken.answer, /^HTTP\/1.1 400 [^]*"\/problems\/invalid-request"/);
   });
 
   test("an unset variable is empty", async () => {

@@ -2,6 +2,8 @@
 // dials 127.0.0.1 and says the host itself.
 
 import { Agent, request } from "node:http";
+import { connect } from "node:net";
+import { setImmediate as turn } from "node:timers/promises";
 
 // workerd closes a connection that rests for five seconds; so do we, before.
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity, timeout: 2000 });
@@ -39,5 +41,22 @@ export async function eventually(check) {
     } catch (error) {
       if (Date.now() > until) throw error;
     }
+    await turn(); // what the check waits for happens meanwhile
   }
+}
+
+/** Begins a request whose body has parts and no end; a socket that resolves `answer` with what came back. */
+export function begin(port, path, parts, host = "northgate.localhost") {
+  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  socket.write(`POST ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n`);
+  socket.write("Transfer-Encoding: chunked\r\n\r\n");
+  for (const part of parts) {
+    socket.write(`${part.length.toString(16)}\r\n`);
+    socket.write(part);
+    socket.write("\r\n");
+  }
+  socket.on("error", () => {});
+  socket.answer = socket.toArray().then((chunks) => Buffer.concat(chunks).toString());
+  socket.answer.catch(() => {});
+  return socket;
 }
