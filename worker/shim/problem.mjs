@@ -1,6 +1,9 @@
 // The few answers that the shim makes by itself (RFC 9457), with the headers
 // that every answer has.
 
+const PROBLEM = "application/problem+json";
+const HTML = "text/html; charset=utf-8";
+
 const WORDS = {
   "invalid-request": [
     "Some of what was sent is not right",
@@ -21,14 +24,42 @@ export class Refusal extends Error {
   }
 }
 
-/** A problem for a request; id is the request's own. */
-export function problem(request, id, status, slug, headers = {}) {
+/** A problem for a request, as a page if a browser asked for one; id is the request's own. */
+export function problem(request, id, status, slug, more = {}) {
+  const page = prefersPage(request);
+  const headers = { ...common(request, id), "Content-Type": page ? HTML : PROBLEM, ...more };
+  const body = page ? pageOf(id, status, slug) : problemOf(id, status, slug);
+  return new Response(body, { status, headers });
+}
+
+function problemOf(id, status, slug) {
   const [title, detail, errors] = WORDS[slug];
-  const body = { type: `/problems/${slug}`, title, status, detail, instance: id, errors };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { ...common(request, id), "Content-Type": "application/problem+json", ...headers },
-  });
+  const type = `/problems/${slug}`;
+  return JSON.stringify({ type, title, status, detail, instance: id, errors });
+}
+
+/** As the program decides it. */
+function prefersPage(request) {
+  const asked = request.headers.get("Accept") ?? "";
+  return asked.includes("text/html") && !new URL(request.url).pathname.startsWith("/api/");
+}
+
+/** A page that needs nothing else, which the policy would not let it load. */
+function pageOf(id, status, slug) {
+  const [title, detail] = WORDS[slug];
+  return `<!doctype html>
+<html lang="en-GB">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<main>
+<h1>${title}</h1>
+<p>${detail}</p>
+<p><a href="/">Go to the start page</a></p>
+<p>If you ask for help, quote problem ${status} and reference ${id}.</p>
+</main>
+</html>
+`;
 }
 
 /** The headers of every answer to a request. */
