@@ -124,5 +124,5 @@ some_files() { [[ -n $(git_files "$1") ]] || { echo "no test: $1"; return 1; }; 
 
 node_tests() {
   some_files "$1"
-  node --test --test-reporter=spec "$1"
+  node --test --test-timeout=600000 --test-reporter=spec "$1"
 }

@@ -262,6 +262,15 @@ function suite(compiler) {
     await rested();
   });
 
+  test("only the local default answers for development", async () => {
+    const deployed = await start({ DEV: null });
+    const post = { method: "POST" };
+    const cron = await ask(deployed.port, "/dev/cron?cron=once", post);
+    const edge = await ask(deployed.port, "/dev/edge");
+    assert.deepEqual([cron.status, edge.status], [404, 404]);
+    await deployed.stop();
+  });
+
   test("a scheduled task runs, and its failure is seen", async () => {
     assert.equal((await get("/dev/cron?cron=once", { method: "POST" })).status, 204);
     assert.equal((await get("/count?tenant=cron%20once")).text, "2");
