@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Body } from "./body.mjs";
 import { IO } from "./io.mjs";
-import { readRequest, writeResponse } from "./message.mjs";
+import { headOf, writeResponse } from "./message.mjs";
 import { problem } from "./problem.mjs";
 
 test("a problem has the headers that every answer has", async () => {
@@ -35,8 +36,8 @@ test("a local server does not ask for HTTPS", () => {
 
 test("a request without a body, and answers that may have none", async () => {
   const request = new Request("http://a.localhost/x", { headers: { A: "b" } });
-  const { head, body } = await readRequest(request);
-  assert.deepEqual([head, body.length], ["GET\nhttp://a.localhost/x\na:b\n\n", 0]);
+  const body = await new Body().read(request);
+  assert.deepEqual([headOf(request), body.length], ["GET\nhttp://a.localhost/x\na:b\n\n", 0]);
   const answer = { head: "X:y\n", body: new Uint8Array([1]) };
   assert.equal(writeResponse(request, { ...answer, status: 304 }).body, null);
   const asked = new Request("http://a.localhost/x", { method: "HEAD" });
