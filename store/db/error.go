@@ -62,8 +62,10 @@ func Classify(message string, err error) *Error {
 	if strings.Contains(message, "constraint failed") || strings.Contains(message, "cannot store") {
 		return &Error{Constraint, message, err}
 	}
-	if strings.Contains(message, "database is locked") || strings.Contains(message, "SQLITE_BUSY") {
-		return &Error{Unavailable, message, err}
+	for _, passing := range []string{"database is locked", "SQLITE_BUSY", "database or disk is full", "SQLITE_FULL"} {
+		if strings.Contains(message, passing) {
+			return &Error{Unavailable, message, err}
+		}
 	}
 	return &Error{Internal, message, err}
 }
