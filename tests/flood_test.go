@@ -1,8 +1,6 @@
 package tests
 
 import (
-	"bufio"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -33,32 +31,4 @@ func TestFlood(t *testing.T) {
 			t.Errorf("%s: an answer of %d bytes", name, len(a.text))
 		}
 	}
-}
-
-// TestUnfinished: a body that breaks off is malformed, on a host that is
-// served and on one that is not, and leaves nothing behind.
-func TestUnfinished(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t)
-	for _, name := range []string{o.host(), "nobody.localhost"} {
-		conn, err := net.Dial("tcp", "127.0.0.1:"+live.port)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = conn.Write([]byte("POST /api/auth/login HTTP/1.1\r\nHost: " + name + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"))
-		if err == nil {
-			err = conn.(*net.TCPConn).CloseWrite()
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		line, err := bufio.NewReader(conn).ReadString('\n')
-		if err == nil && !strings.Contains(line, " 400 ") && !(name != o.host() && strings.Contains(line, " 404 ")) {
-			t.Errorf("%s answers %q", name, line)
-		}
-		if err := conn.Close(); err != nil {
-			t.Error(err)
-		}
-	}
-	o.as(t, "hr").staff(t)
 }

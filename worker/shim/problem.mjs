@@ -6,13 +6,13 @@ const HTML = "text/html; charset=utf-8";
 
 const WORDS = {
   "invalid-request": [
-    "Some of what was sent is not right",
-    "Some of what was sent is missing or malformed.",
+    "There is a problem",
+    "There is a problem with what was sent.",
     [{ field: "body", code: "incomplete", message: "The body could not be read to its end" }],
   ],
-  "request-timeout": ["Took too long to arrive", "What was sent did not arrive in time."],
+  "request-timeout": ["It took too long", "What was sent did not arrive in time. Try again."],
   "internal-error": ["Something went wrong", "The request could not be completed."],
-  busy: ["Busy", "Too much is going on at this moment. Try again shortly."],
+  busy: ["We are very busy", "Try again in a minute."],
 };
 
 /** A request that is refused before the program sees it. */
@@ -28,7 +28,7 @@ export class Refusal extends Error {
 export function problem(request, id, status, slug, more = {}) {
   const page = prefersPage(request);
   const headers = { ...common(request, id), "Content-Type": page ? HTML : PROBLEM, ...more };
-  const body = page ? pageOf(id, status, slug) : problemOf(id, status, slug);
+  const body = page ? pageOf(id, slug) : problemOf(id, status, slug);
   return new Response(body, { status, headers });
 }
 
@@ -45,7 +45,7 @@ function prefersPage(request) {
 }
 
 /** A page that needs nothing else, which the policy would not let it load. */
-function pageOf(id, status, slug) {
+function pageOf(id, slug) {
   const [title, detail] = WORDS[slug];
   return `<!doctype html>
 <html lang="en-GB">
@@ -56,7 +56,7 @@ function pageOf(id, status, slug) {
 <h1>${title}</h1>
 <p>${detail}</p>
 <p><a href="/">Go to the start page</a></p>
-<p>If you ask for help, quote problem ${status} and reference ${id}.</p>
+<p>If you contact support, give this reference: ${id}.</p>
 </main>
 </html>
 `;
