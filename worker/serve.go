@@ -29,6 +29,9 @@ func serve(ctx context.Context, args []string) error {
 	if *unset != "" {
 		h.env[*unset] = ""
 	}
+	if err := h.knowsTenants(ctx); err != nil {
+		return err
+	}
 	app, err := h.app()
 	if err != nil {
 		return err
@@ -38,7 +41,7 @@ func serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: app, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute}
+	server := newServer(app)
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	if err := h.announce(ctx, app, listener.Addr().(*net.TCPAddr).Port, *noSeed); err != nil {
@@ -51,6 +54,12 @@ func serve(ctx context.Context, args []string) error {
 		err = drain(server)
 	}
 	return errors.Join(err, app.Store().Close())
+}
+
+// newServer bounds how long a client may take.
+func newServer(app http.Handler) *http.Server {
+	return &http.Server{Handler: front(app), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute}
 }
 
 // interfaceToUse: the local default is for this machine alone.
