@@ -19,10 +19,7 @@ func accountPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	access, err := c.Tenant().Check(c.Context())
-	if err != nil {
-		return err
-	}
+	access := c.Tenant().Access()
 	page := AccountPage{Shell: c.Shell("Your account", access), Sections: []AccountSection{
 		authenticatorSection(own), passkeySection(own), passwordSection(own),
 	}}

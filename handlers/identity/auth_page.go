@@ -79,10 +79,7 @@ func sessionsPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	access, err := c.Tenant().Check(c.Context())
-	if err != nil {
-		return err
-	}
+	access := c.Tenant().Access()
 	page := SessionsPage{Shell: c.Shell("Where you are signed in", access)}
 	for _, s := range list {
 		page.Sessions = append(page.Sessions, SessionRow{ID: s.ID, Device: s.Device, Started: web.FormatTime(s.CreatedAt), LastUsed: web.FormatTime(s.LastUsedAt), Current: s.Current})

@@ -16,10 +16,7 @@ func passkeysPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	access, err := c.Tenant().Check(c.Context())
-	if err != nil {
-		return err
-	}
+	access := c.Tenant().Access()
 	page := PasskeysPage{Shell: c.Shell("Your passkeys", access)}
 	for _, p := range list {
 		page.Passkeys = append(page.Passkeys, passkeyRow(p))
@@ -92,10 +89,7 @@ func submitNewPasskey(c *web.Call) error {
 	if err != nil {
 		return passkeyFormFailed(c, err, show)
 	}
-	access, err := c.Tenant().Check(c.Context())
-	if err != nil {
-		return err
-	}
+	access := c.Tenant().Access()
 	return c.Render(http.StatusOK, PasskeyNew(PasskeyNewPage{Shell: c.Scripted(c.Shell("Create your passkey", access)), Ceremony: Ceremony{
 		Action: "/account/passkeys", Kind: "create", Options: creationOptions(c, asked), Submit: "Create passkey",
 		Hidden: []pages.FormField{{Name: "name", Value: in.Get("name")}}}}))

@@ -17,10 +17,7 @@ func showSettings(c *web.Call, status int, errs []pages.FieldError) error {
 	if err != nil {
 		return err
 	}
-	access, err := c.Tenant().Check(c.Context())
-	if err != nil {
-		return err
-	}
+	access := c.Tenant().Access()
 	return c.Render(status, Settings(SettingsPage{Shell: c.Shell("Settings", access), Sections: []SettingsSection{securitySection(s, errs), ssoSection()}}))
 }
 

@@ -72,10 +72,7 @@ func identitiesPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	access, err := c.Tenant().Check(c.Context())
-	if err != nil {
-		return err
-	}
+	access := c.Tenant().Access()
 	page := IdentitiesPage{Shell: c.Shell("Single sign-on for your account", access), Up: accountLink}
 	if s.Mode != domain.PasswordOnly {
 		page.Provider = store.Identity{Issuer: s.Issuer}.Provider()
@@ -94,10 +91,7 @@ func submitConnect(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	access, err := c.Tenant().Check(c.Context())
-	if err != nil {
-		return err
-	}
+	access := c.Tenant().Access()
 	provider, err := url.Parse(flow.Address)
 	if err != nil {
 		return err

@@ -52,10 +52,7 @@ func submitConfirm(c *web.Call) error {
 	if err != nil {
 		return formFailed(c, err, showAuthenticator)
 	}
-	access, err := c.Tenant().Check(c.Context())
-	if err != nil {
-		return err
-	}
+	access := c.Tenant().Access()
 	if err := c.Tenant().Commit(c.Context(), change, store.Answer{}); err != nil {
 		return err
 	}

@@ -27,10 +27,7 @@ func userListPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	access, err := c.Tenant().Check(c.Context())
-	if err != nil {
-		return err
-	}
+	access := c.Tenant().Access()
 	page := UserListPage{Shell: c.Shell("Users", access), State: f.State}
 	list, page.Pages = web.Paged(c, list, f.Limit, userID)
 	for _, u := range list {
@@ -139,10 +136,7 @@ func userChangesPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	access, err := c.Tenant().Check(c.Context())
-	if err != nil {
-		return err
-	}
+	access := c.Tenant().Access()
 	q := c.Request().URL.Query()
 	page := UserChangesPage{Shell: c.Shell("Joiners, movers and leavers", access), From: q.Get("from"), To: q.Get("to")}
 	list, page.Pages = web.Paged(c, list, f.Limit, movementCursor)

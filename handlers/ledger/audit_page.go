@@ -25,10 +25,7 @@ func ledgerPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	access, err := c.Tenant().Check(c.Context())
-	if err != nil {
-		return err
-	}
+	access := c.Tenant().Access()
 	q := c.Request().URL.Query()
 	page := LedgerPage{Shell: c.Shell("Ledger", access),
 		Filter: LedgerFilter{Actor: f.Actor, Action: f.Action, Entity: f.Entity, EntityID: f.EntityID,

@@ -3,8 +3,6 @@ package ops
 import (
 	"net/http"
 
-	"ringfence/domain"
-	"ringfence/handlers/pages"
 	"ringfence/handlers/web"
 	"ringfence/store"
 )
@@ -45,35 +43,4 @@ func submitCancelJob(c *web.Call) error {
 		return err
 	}
 	return c.CommitTo(change, "/jobs/"+j.ID, "Cancelled")
-}
-
-// refreshEvery is how often the page of work under way asks again, in seconds.
-const refreshEvery = 3
-
-// jobPage answers GET /jobs/{id}: without a script it asks again by itself for
-// as long as the work goes on.
-func jobPage(c *web.Call) error {
-	j, err := c.Tenant().Job(c.Context(), c.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	page := pages.SheetPage{Shell: c.Shell(jobTitles[j.Kind], c.Tenant().Access()), Intro: []string{jobStates[j.State]}}
-	if j.Total > 0 {
-		page.Intro = append(page.Intro, domain.Count(j.Done)+" of "+domain.Count(j.Total)+" done.")
-	}
-	if j.Result != "" {
-		page.Intro = append(page.Intro, "Result: "+j.Result)
-	}
-	if !j.Over() {
-		page.Shell.Refresh = refreshEvery
-		page.Form = &pages.Form{Action: "/jobs/" + j.ID + "/cancel", Submit: "Cancel", Warn: true}
-	}
-	return c.Render(http.StatusOK, pages.Sheet(page))
-}
-
-var jobTitles = map[string]string{store.LedgerVerify: "Check of the activity log"}
-
-var jobStates = map[domain.JobState]string{
-	domain.JobWaiting: "Waiting to start. You can leave this page: the work goes on.", domain.JobRunning: "Under way. You can leave this page: the work goes on.",
-	domain.JobDone: "Done.", domain.JobFailed: "This did not work. Nothing was half done. Try again, or contact support.", domain.JobCancelled: "Cancelled.",
 }

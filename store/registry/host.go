@@ -48,7 +48,7 @@ func (r *Registry) host(ctx context.Context, hostname string) (*hostEntry, error
 	r.mu.Lock()
 	e := r.hosts[hostname]
 	r.mu.Unlock()
-	if e != nil && r.now() < e.until {
+	if e != nil && believed(r.now(), e.until) {
 		return e, nil
 	}
 	e, err := r.lookUp(ctx, hostname, e)
@@ -57,6 +57,10 @@ func (r *Registry) host(ctx context.Context, hostname string) (*hostEntry, error
 	}
 	return e, err
 }
+
+// believed: until is to come, and not further away than ever, as it is when a
+// clock has been set back.
+func believed(now, until int64) bool { return now < until && until <= now+hostLife.Milliseconds() }
 
 func (r *Registry) remember(hostname string, e *hostEntry) {
 	r.mu.Lock()
@@ -100,7 +104,7 @@ func (r *Registry) lookUp(ctx context.Context, hostname string, before *hostEntr
 // until when that is believed.
 func (r *Registry) registered(ctx context.Context, hostname string) (row []db.Value, until int64, err error) {
 	now := r.now()
-	if row, until := r.shared(hostname); now < until {
+	if row, until := r.shared(hostname); believed(now, until) {
 		return row, until, nil
 	}
 	query := db.Q(tenantByHost, db.Text(hostname))

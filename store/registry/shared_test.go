@@ -101,9 +101,21 @@ func TestSharedBehind(t *testing.T) {
 func TestSharedMalformed(t *testing.T) {
 	t.Parallel()
 	w := withNorth(t)
-	for _, value := range []string{"", "x", "[]", `["9999999999999"]`, `["x","a","b","c","d","e","f","g","h"]`, `["9999999999999","a","b","c","d","e","f","g","h","i"]`} {
+	for _, value := range []string{"", "x", "[]", `["1766000001000"]`, `["x","a","b","c","d","e","f","g","h"]`, `["1766000001000","a","b","c","d","e","f","g","h","i"]`} {
 		common := &memory{}
 		common.Set("north.test", []byte(value))
 		wantTrips(t, w.process(t, masterKey(1), common), "north.test", 1)
 	}
+}
+
+// TestClockSetBack: what was said in a time that has not come yet is asked again.
+func TestClockSetBack(t *testing.T) {
+	t.Parallel()
+	w := withNorth(t)
+	one := w.process(t, masterKey(1), &memory{})
+	w.pass(24 * hour)
+	wantTrips(t, one, "north.test", 1)
+	w.pass(-24 * hour)
+	wantTrips(t, one, "north.test", 1)
+	wantTrips(t, one, "north.test", 0)
 }
