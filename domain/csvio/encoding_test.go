@@ -11,7 +11,9 @@ import (
 func TestWindows1252(t *testing.T) {
 	t.Parallel()
 	file := "name,fee\r\nRen\xe9e,\x8020\r\nO\x92Brien,\xa320 \x96 \xa330\r\nplain,1\r\n\x8eivko \xc3\xa9,\x9f\r\n"
-	want := [][]string{{"name", "fee"}, {"Renée", "€20"}, {"O’Brien", "£20 – £30"}, {"plain", "1"}, {"Živko Ã©", "Ÿ"}}
+	want := [][]string{
+		{"name", "fee"}, {"Renée", "€20"}, {"O’Brien", "£20 – £30"}, {"plain", "1"}, {"Živko Ã©", "Ÿ"},
+	}
 	rows, err := readAll(strings.NewReader(file), csvio.Limits{})
 	if err != io.EOF || len(rows) != len(want) {
 		t.Fatalf("%q, %v", rows, err)

@@ -113,7 +113,9 @@ func TestWrongCellsDoNotEndTheReading(t *testing.T) {
 func TestSourceErrors(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("broken")
-	for _, file := range []string{"", "a", "a,b\n", "a,b\r", "a,b\n1", "a,b\n\"1", "a,b\n\"1\"", strings.Repeat("a,b\n", 3000)} {
+	for _, file := range []string{
+		"", "a", "a,b\n", "a,b\r", "a,b\n1", "a,b\n\"1", "a,b\n\"1\"", strings.Repeat("a,b\n", 3000),
+	} {
 		src := io.MultiReader(strings.NewReader(file), iotest.ErrReader(broken))
 		if rows, err := readAll(src, csvio.Limits{}); !errors.Is(err, broken) {
 			t.Errorf("%.20q: %d rows, %v", file, len(rows), err)

@@ -79,7 +79,9 @@ func TestSample(t *testing.T) {
 	t.Parallel()
 	file := write(t, sample())
 	pages := text(t, file)
-	for _, want := range []string{"Access report", "Siân Ŵyn Ŷ Łukasz", "Σωκράτης, Александр Ђорђе, Nguyễn Thị", "−£1,234.50"} {
+	for _, want := range []string{
+		"Access report", "Siân Ŵyn Ŷ Łukasz", "Σωκράτης, Александр Ђорђе, Nguyễn Thị", "−£1,234.50",
+	} {
 		if !strings.Contains(pages[0], want) {
 			t.Errorf("the first page lacks %q:\n%s", want, pages[0])
 		}

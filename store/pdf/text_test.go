@@ -15,7 +15,8 @@ func printed(t *testing.T, paragraph string) string {
 	lines := strings.Split(text(t, write(t, d))[0], "\n")
 	var kept []string
 	for _, line := range lines {
-		if line = strings.TrimSpace(line); line != "" && !strings.Contains(line, testInfo.Title) && !strings.Contains(line, "Page ") {
+		line = strings.TrimSpace(line)
+		if frame := strings.Contains(line, testInfo.Title) || strings.Contains(line, "Page "); line != "" && !frame {
 			kept = append(kept, line)
 		}
 	}

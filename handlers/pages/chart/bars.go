@@ -70,7 +70,8 @@ func (b Bars) describe() string {
 func (b Bars) table() table {
 	t := table{columns: []column{{"Place", false}, {b.BarLabel, false}, {b.ValueLabel, true}}, total: len(b.Bars)}
 	for i, bar := range b.Bars[:min(len(b.Bars), maxRows)] {
-		t.rows = append(t.rows, []string{group(float64(i+1), 0), named(bar.Label, bar.Marked, b.MarkLabel), b.value(bar.Value)})
+		name := named(bar.Label, bar.Marked, b.MarkLabel)
+		t.rows = append(t.rows, []string{group(float64(i+1), 0), name, b.value(bar.Value)})
 	}
 	return t
 }

@@ -38,9 +38,14 @@ func infections() chart.Line {
 }
 
 func peers() chart.Bars {
-	b := chart.Bars{Head: head("peers", "Falls for 1,000 bed days"), BarLabel: "Provider", ValueLabel: "Falls", MarkLabel: "Your organisation"}
+	b := chart.Bars{
+		Head: head("peers", "Falls for 1,000 bed days"), BarLabel: "Provider", ValueLabel: "Falls",
+		MarkLabel: "Your organisation",
+	}
 	b.Decimals = 1
-	names := []string{"Northgate Clinic", "Southbank Hospitals NHS Foundation Trust", "Eastfield", "Westbrook & Sons", "St Œdmund’s"}
+	names := []string{
+		"Northgate Clinic", "Southbank Hospitals NHS Foundation Trust", "Eastfield", "Westbrook & Sons", "St Œdmund’s",
+	}
 	for i, name := range names {
 		b.Bars = append(b.Bars, chart.Bar{Label: name, Value: 3.1 + float64((i*7)%5)*0.9, Marked: i == 0})
 	}
@@ -74,7 +79,9 @@ func samples() map[string]figurer {
 func edges() map[string]figurer {
 	nan, inf := math.NaN(), math.Inf(1)
 	line := func(points []chart.Point, limits *chart.Limits) chart.Line {
-		return chart.Line{Head: head("l", "L"), PointLabel: "p", ValueLabel: "v", Points: points, Limits: limits, MarkLabel: "m"}
+		l := chart.Line{Head: head("l", "L"), PointLabel: "p", ValueLabel: "v", Points: points, MarkLabel: "m"}
+		l.Limits = limits
+		return l
 	}
 	bars := func(list ...chart.Bar) chart.Bars {
 		return chart.Bars{Head: head("b", "B"), BarLabel: "b", ValueLabel: "v", Bars: list, MarkLabel: "m"}
@@ -101,19 +108,20 @@ func edges() map[string]figurer {
 		"bars empty":           bars(),
 		"bars single":          bars(chart.Bar{Label: "x", Value: 1}),
 		"bars zero":            bars(chart.Bar{Label: "x"}, chart.Bar{Label: "y", Marked: true}),
-		"bars negative":        bars(chart.Bar{Label: "x", Value: -4}, chart.Bar{Label: "y", Value: 2}, chart.Bar{Label: "z", Value: nan}),
+		"bars negative":        bars(chart.Bar{"x", -4, false}, chart.Bar{"y", 2, false}, chart.Bar{"z", nan, false}),
 		"bars no number":       bars(chart.Bar{Label: "z", Value: nan}, chart.Bar{Label: "z", Value: inf}),
 		"timeline empty":       time(),
 		"timeline backwards":   time(chart.Window{"x", day(2026, 1, 2), day(2026, 1, 1)}),
 		"timeline one moment":  time(chart.Window{"x", day(2026, 1, 1), day(2026, 1, 1)}),
-		"timeline overlap":     time(chart.Window{"x", day(2026, 1, 1), day(2026, 9, 1)}, chart.Window{"y", day(2026, 2, 1), day(2026, 4, 1)}),
-		"timeline ages":        time(chart.Window{"x", day(1, 1, 1), day(9999, 1, 1)}),
-		"meter empty":          meter(0),
-		"meter none of limit":  meter(10),
-		"meter full":           meter(2, chart.Part{"a", 2}),
-		"meter over":           meter(2, chart.Part{"a", 2}, chart.Part{"b", 1}),
-		"meter no limit":       meter(0, chart.Part{"a", 2}),
-		"meter wrong":          meter(nan, chart.Part{"a", nan}, chart.Part{"b", -1}, chart.Part{"c", inf}),
+		"timeline overlap": time(chart.Window{"x", day(2026, 1, 1), day(2026, 9, 1)},
+			chart.Window{"y", day(2026, 2, 1), day(2026, 4, 1)}),
+		"timeline ages":       time(chart.Window{"x", day(1, 1, 1), day(9999, 1, 1)}),
+		"meter empty":         meter(0),
+		"meter none of limit": meter(10),
+		"meter full":          meter(2, chart.Part{"a", 2}),
+		"meter over":          meter(2, chart.Part{"a", 2}, chart.Part{"b", 1}),
+		"meter no limit":      meter(0, chart.Part{"a", 2}),
+		"meter wrong":         meter(nan, chart.Part{"a", nan}, chart.Part{"b", -1}, chart.Part{"c", inf}),
 	}
 	for name, figure := range samples() {
 		all[name] = figure

@@ -72,8 +72,9 @@ func (s *svg) text(class, anchor string, x, y float64, text string) {
 // image wraps the drawing up as an image with a name and a description.
 func (s *svg) image(h Head, f frame, height float64, description string) string {
 	id := escape(h.ID + "-" + f.name)
-	return `<svg class="` + pick(f, classWide, classNarrow) + `" role="img" aria-labelledby="` + id + `-title" aria-describedby="` +
-		id + `-desc" viewBox="0 0 ` + number(f.width) + " " + number(height) + `" font-size="` + number(textSize) + `">` + "\n" +
+	return `<svg class="` + pick(f, classWide, classNarrow) + `" role="img"` +
+		` aria-labelledby="` + id + `-title" aria-describedby="` + id + `-desc"` +
+		` viewBox="0 0 ` + number(f.width) + " " + number(height) + `" font-size="` + number(textSize) + `">` + "\n" +
 		`<title id="` + id + `-title">` + escape(h.Title) + "</title>\n" +
 		`<desc id="` + id + `-desc">` + escape(description) + "</desc>\n" + s.body.String() + "</svg>"
 }
