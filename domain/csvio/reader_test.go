@@ -91,8 +91,8 @@ func TestRowCountsAsASpreadsheet(t *testing.T) {
 			t.Errorf("row %d, want %d, %v", r.Row(), want, err)
 		}
 	}
-	if _, err := r.Next(); err != io.EOF {
-		t.Errorf("at the end: %v", err)
+	if _, err := r.Next(); err != io.EOF || r.Row() != 4 {
+		t.Errorf("at the end: row %d, %v", r.Row(), err)
 	}
 }
 

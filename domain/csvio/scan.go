@@ -10,7 +10,7 @@ const (
 
 // next reads the next row that is not blank and decodes it.
 func (r *Reader) next() ([]string, error) {
-	for {
+	for last := r.row; ; {
 		end, err := r.scanRow()
 		if err != nil {
 			return nil, err
@@ -20,7 +20,7 @@ func (r *Reader) next() ([]string, error) {
 			return r.decode()
 		}
 		if r.cutOff {
-			r.row--
+			r.row = last
 			return nil, io.EOF
 		}
 	}

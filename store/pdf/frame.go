@@ -8,8 +8,7 @@ func (d *Document) frames() {
 	total := strconv.Itoa(d.pdf.PageCount())
 	for n := 1; n <= d.pdf.PageCount(); n++ {
 		d.pdf.SetPage(n)
-		d.use(bodyBold) // each page names its fonts anew, which only a change does
-		d.use(small)
+		d.use(small) // each page names its fonts anew
 		d.ends(margin/2, d.info.Author, d.info.Title)
 		d.ends(bottom+20, d.info.Footer, "Page "+strconv.Itoa(n)+" of "+total)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +29,22 @@ func TestFrames(t *testing.T) {
 	}
 }
 
+// TestFramesLookTheSame: whatever a page ended with, its number is as small as
+// on the others.
+func TestFramesLookTheSame(t *testing.T) {
+	t.Parallel()
+	words := regexp.MustCompile(`yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">Page<`)
+	found := words.FindAllStringSubmatch(run(t, write(t, sample()), "pdftotext", "-bbox", "FILE", "-"), -1)
+	if len(found) < 3 {
+		t.Fatalf("%d page numbers", len(found))
+	}
+	for i, word := range found {
+		if word[1] != found[0][1] || word[2] != found[0][2] {
+			t.Errorf("page %d: from %s to %s, on the first from %s to %s", i+1, word[1], word[2], found[0][1], found[0][2])
+		}
+	}
+}
+
 // TestLongFrames: texts too long for the edge of the page are cut visibly.
 func TestLongFrames(t *testing.T) {
 	t.Parallel()
@@ -46,7 +63,7 @@ func TestTableHeads(t *testing.T) {
 	d := pdf.New(testInfo)
 	table := d.Table(pdf.Column{Label: "Number"}, pdf.Column{Label: "What happened", Share: 4})
 	for n := range 100 {
-		table.Row(fmt.Sprintf("begin%03d", n), fmt.Sprintf("%s end%03d", strings.Repeat("something ", 20), n))
+		table.Row(fmt.Sprintf("begin%03d", n), fmt.Sprintf("%s end%03d", strings.Repeat("something ", n%37), n))
 	}
 	next := 0
 	for i, page := range text(t, write(t, d)) {

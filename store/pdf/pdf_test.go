@@ -109,7 +109,8 @@ func TestMetadata(t *testing.T) {
 	said := run(t, file, "pdfinfo", "-isodates", "FILE")
 	for _, want := range []string{
 		"Title:           Access report for Siân Ŵyn\n", "Author:          Northgate Clinic\n",
-		"Producer:        Ringfence\n", "CreationDate:    2026-11-24T10:30:00", "Page size:       595.28 x 841.89 pts (A4)",
+		"Producer:        Ringfence\n", "CreationDate:    2026-11-24T10:30:00",
+		"ModDate:         2026-11-24T10:30:00", "Page size:       595.28 x 841.89 pts (A4)",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in\n%s", want, said)

@@ -1,6 +1,7 @@
 package chart_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -89,8 +90,29 @@ func TestLineGap(t *testing.T) {
 			t.Errorf("path %q", d)
 		}
 	}
+	if n := strings.Count(render(t, l), "<circle"); n != 6 {
+		t.Errorf("%d dots for 3 values, twice", n)
+	}
 	if all := rows(t, l); all[1] != "Jan 2025|no data" || all[2] != "Feb 2025|1" {
 		t.Errorf("%q", all)
+	}
+}
+
+// TestLineSingle: one point stands in the middle, and the names of limits that
+// are one do not stand on one another.
+func TestLineSingle(t *testing.T) {
+	t.Parallel()
+	places := map[string]bool{}
+	for _, n := range elements(t, render(t, edges()["line single, limits"])) {
+		if x, err := strconv.ParseFloat(attr(n, "cx"), 64); n.Data == "circle" && (err != nil || x < 100) {
+			t.Errorf("the point stands at %v, %v", x, err)
+		}
+		if attr(n, "class") == "rf-chart__label" && strings.HasSuffix(content(n), " 5") {
+			places[attr(n, "y")] = true
+		}
+	}
+	if len(places) != 3 {
+		t.Errorf("three limits at %v", places)
 	}
 }
 

@@ -77,8 +77,8 @@ func TestThin(t *testing.T) {
 	t.Parallel()
 	points := make([]Point, 10_000)
 	points[1234].Value, points[4321].Value = 9, -9
-	points[5000].Marked = true
-	points[7000].Value = math.NaN()
+	points[5050].Marked = true
+	points[7050].Value = math.NaN()
 	kept := thin(points, 100)
 	found := map[int]bool{}
 	for i, at := range kept {
@@ -87,7 +87,7 @@ func TestThin(t *testing.T) {
 			t.Fatalf("not in order: %d, %d", kept[i-1], at)
 		}
 	}
-	if len(kept) > 400 || !found[1234] || !found[4321] || !found[5000] || !found[7000] {
+	if len(kept) > 400 || !found[1234] || !found[4321] || !found[5050] || !found[7050] {
 		t.Errorf("%d kept: %v", len(kept), found)
 	}
 	if few := thin(points[:50], 100); len(few) != 50 {
