@@ -207,3 +207,22 @@ func TestSortedPages(t *testing.T) {
 		wantCode(t, err, "invalid-request")
 	}
 }
+
+// TestUndeclared: what was not declared for it does not become a part of a
+// statement.
+func TestUndeclared(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	req := w.signIn(t, "north", "hr")
+	for _, f := range []store.Filter{{Sort: "note"}, {Sort: "-id) OR (1"}, {Where: [][2]string{{"note", "x"}}}, {Where: [][2]string{{"1 = 1 OR id", "x"}}}} {
+		if list, err := w.as(t, req).List(ctx, domain.Absences, f); err == nil || list.Records != nil {
+			t.Errorf("%+v: %v", f, list)
+		}
+	}
+	for role, want := range map[string]int{"finance": 1, "employee": 1, "manager": 2, "hr": 7} {
+		_, choices, err := w.as(t, w.signIn(t, "north", role)).Form(ctx, domain.Absences, "")
+		if got := len(choices["employee_id"]); err != nil || got != want {
+			t.Errorf("%s can ask for %d, %v, want %d", role, got, err, want)
+		}
+	}
+}

@@ -40,7 +40,7 @@ func (t *Tenant) ListPage(ctx context.Context, r *domain.Resource, f Filter) (Li
 			c := &r.Columns[r.Index(name)]
 			switch {
 			case c.Of != "":
-				queries, asked = append(queries, tenantdb.Within(r, c, a)), append(asked, name)
+				queries, asked = append(queries, tenantdb.Within(r, c, a, r.Read)), append(asked, name)
 			case c.Kind.Is(domain.Text):
 				queries, asked = append(queries, tenantdb.Distinct(r, c, a)), append(asked, name)
 			}
@@ -79,7 +79,7 @@ func (t *Tenant) Form(ctx context.Context, r *domain.Resource, id string) (domai
 		columns = nil
 		for i := range r.Columns {
 			if c := &r.Columns[i]; c.Of != "" && c.Writers != domain.NoRole {
-				queries, columns = append(queries, tenantdb.Within(r, c, a)), append(columns, c.Name)
+				queries, columns = append(queries, tenantdb.Within(r, c, a, r.Create)), append(columns, c.Name)
 			}
 		}
 		return queries

@@ -2,6 +2,7 @@ package tenantdb
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -34,6 +35,9 @@ var ErrCursor = domain.Invalid(domain.FieldError{Field: "cursor", Code: "malform
 // List reads a page of the records that the caller reaches, and runs more
 // queries beside it. A cursor beyond the caller's reach is as one that is not there.
 func (h *Handle) List(ctx context.Context, r *domain.Resource, f Filter, more ...func(*Access) []Query) (List, []db.Rows, error) {
+	if err := f.check(r); err != nil {
+		return List{}, nil, err
+	}
 	mine := 0
 	rows, err := h.Read(ctx, func(a *Access) []Query {
 		list := f.queries(h, r, a)
@@ -55,6 +59,21 @@ func (h *Handle) List(ctx context.Context, r *domain.Resource, f Filter, more ..
 	}
 	l.Records, err = h.openRecords(r.Table, rows[0], f.Named)
 	return l, rows[mine:], err
+}
+
+var errFilter = errors.New("tenantdb: a list is narrowed or sorted by a column that was not declared for it")
+
+// check: the names of columns become a part of the statement.
+func (f Filter) check(r *domain.Resource) error {
+	if f.Sort != "" && !slices.Contains(r.Sorts, strings.TrimPrefix(f.Sort, "-")) {
+		return errFilter
+	}
+	for _, w := range f.Where {
+		if !slices.Contains(r.Filters, w[0]) {
+			return errFilter
+		}
+	}
+	return nil
 }
 
 func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) []Query {
@@ -120,15 +139,14 @@ func (f Filter) order(r *domain.Resource) []string {
 const mostOptions = "2000"
 
 // Within are the records that a column may name, as (id, name): of the subject
-// those about whom the caller may add one, else all. Staff who have left are
-// not offered.
-func Within(r *domain.Resource, c *domain.Column, a *Access) Query {
+// those within reach, else all. Staff who have left are not offered.
+func Within(r *domain.Resource, c *domain.Column, a *Access, reaches domain.Reaches) Query {
 	t, where := domain.TableNamed(c.Of), "1"
 	if t.Index("end_date") >= 0 {
 		where = "r.end_date IS NULL"
 	}
 	if c.Name == r.Subject {
-		where += " AND " + reachSQL("r.id", max(r.Create[a.User.Role], r.Read[a.User.Role]))
+		where += " AND " + reachSQL("r.id", reaches[a.User.Role])
 	}
 	return Select("WITH me(id) AS (VALUES (?))\nSELECT r.id, "+joined("r.", t.Called)+" FROM "+t.Name+" r WHERE "+where+
 		"\nORDER BY 2, 1 LIMIT "+mostOptions, db.Text(a.User.ID))
