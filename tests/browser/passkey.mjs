@@ -58,7 +58,7 @@ async function makes(v) {
   await v.page.getByLabel("Name").fill("Ward 3 tablet");
   await v.press("Continue");
   await v.accessible();
-  await v.press("Make the passkey");
+  await v.press("Create passkey");
   assert.equal(v.path(), "/account/passkeys");
   assert.match(await v.rows().innerText(), /Ward 3 tablet/);
   await v.accessible();

@@ -10,20 +10,20 @@ export async function signsIn(v) {
   assert.equal(await v.page.getByRole("alert").innerText(), wrong, "says who exists");
   await v.signIn("hr");
   assert.equal(v.path(), "/");
-  assert.deepEqual((await v.offers()).slice(0, 2), ["Home", "Employees"]);
+  assert.deepEqual((await v.offers()).slice(0, 3), ["Home", "Tasks", "Employees"]);
 }
 
 export async function finds(v) {
   await v.follow("Employees", v.menu());
   assert.ok((await v.rows().count()) >= 12);
-  await v.page.getByLabel("Name, job title or email").fill("Mensah");
+  await v.page.getByLabel("Search", { exact: true }).fill("Mensah");
   await v.press("Search");
   assert.equal(await v.rows().count(), 1);
   await v.follow("Kwame Mensah");
   assert.match(await v.heading(), /Kwame Mensah/);
   assert.match(await v.text(), /AB ?\d{2} ?\d{2} ?\d{2} ?[A-D]/);
   await v.go("/employees?q=zzzz");
-  assert.match(await v.text(), /Nobody matches/);
+  assert.match(await v.text(), /No employees match your search/);
 }
 
 export async function adds(v, family) {
@@ -32,13 +32,13 @@ export async function adds(v, family) {
   await v.page.locator("#family_name").fill(family);
   await v.page.locator("#ni_number").fill("QQ123456C");
   await date(v, "start_date", "31", "2", "2026");
-  await v.press("Add employee");
+  await v.press("Add an employee");
   await isRefused(v, ["#given_name", "#ni_number", "#start_date-day"]);
   await v.page.locator("#given_name").fill("Nia");
   await v.page.locator("#email").fill(`nia.${family.toLowerCase()}@northgate.example`);
   await v.page.locator("#ni_number").fill("AB123456C");
   await date(v, "start_date", "28", "2", "2026");
-  await v.press("Add employee");
+  await v.press("Add an employee");
   assert.match(await v.heading(), new RegExp(`Nia ${family}`));
   assert.match(await v.text(), /28 February 2026/);
 }
