@@ -45,7 +45,8 @@ func (m move) show(c *web.Call, status int, refusal *domain.Error) error {
 	}
 	reason := pages.FormField{Name: "reason", Label: "Reason", Kind: pages.Textarea, Required: m.Reason,
 		Value: c.Typed(refusal, func(string) string { return "" })("reason")}
-	page := FormPage{Shell: c.Shell(m.Label+": "+m.Title(view.Record), access).Under("Back", here)}
+	title := m.Title(view.Record)
+	page := FormPage{Shell: c.Shell(m.Label+": "+title, access).Under("Back", here)}
 	page.Form = pages.Form{Action: here + "/" + m.Name, Submit: m.Label, Cancel: here, Warn: m.Warns, Errors: web.FormErrors(refusal),
 		Groups: []pages.FieldGroup{{Fields: []pages.FormField{reason}}}}
 	return c.Render(status, Form(page))

@@ -103,7 +103,8 @@ func itemSchema(kind *domain.Kind) Node {
 	}
 	members := Node{}
 	for i := range kind.Rows {
-		members[kind.Rows[i].Name] = fieldSchema(&kind.Rows[i])
+		schema := fieldSchema(&kind.Rows[i])
+		members[kind.Rows[i].Name] = schema
 	}
 	return Node{"type": "object", "properties": members, "additionalProperties": false}
 }
