@@ -75,7 +75,7 @@ func New(cfg Config) (*App, error) {
 	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host],
 		Master: a.master, Now: cfg.Now, Shared: cfg.Shared,
 		Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev,
-		OIDC: oidc.New(oidc.Config{Now: cfg.Now, Loopback: a.dev, Private: cfg.Env("SSO_PRIVATE_NETWORK") == "1"})})
+		OIDC: oidc.New(a.providers())})
 	return a, a.mount()
 }
 
@@ -90,6 +90,12 @@ func (a *App) mount() (err error) {
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.clock.sync()
 	a.server.ServeHTTP(w, r)
+}
+
+// providers are reached at public addresses, at this machine's own in the local
+// default alone, and on a private network where the operator says so.
+func (a *App) providers() oidc.Config {
+	return oidc.Config{Now: a.cfg.Now, Loopback: a.dev, Private: a.cfg.Env("SSO_PRIVATE_NETWORK") == "1"}
 }
 
 // breaches asks Have I Been Pwned about new passwords, at HIBP_BASE. The local

@@ -2,6 +2,7 @@ package migrations_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"ringfence/migrations"
@@ -87,4 +88,70 @@ func TestLastAdminStays(t *testing.T) {
 	dbtest.Exec(t, d, `UPDATE accounts SET accepted_at = 1 WHERE id = '2'`, `UPDATE accounts SET role = 'hr' WHERE id = '1'`, `DELETE FROM accounts WHERE id = '3'`)
 	refused(t, d, db.Raised, "last-admin", `DELETE FROM accounts WHERE id = '2'`)
 	dbtest.Exec(t, d, `UPDATE accounts SET role = 'admin' WHERE id = '4'`, `DELETE FROM accounts WHERE id = '2'`)
+}
+
+// TestOwnersExist: what belongs to an account belongs to one that is there.
+func TestOwnersExist(t *testing.T) {
+	t.Parallel()
+	d := tenantDatabase(t)
+	dbtest.Exec(t, d, `INSERT INTO accounts (id, email, name, role, password_hash, created_at, updated_at) VALUES ('1', 'a@b.cd', 'A', 'admin', 'x', 0, 0)`)
+	const staff = `INSERT INTO employees (id, account_id, manager_id, given_name, family_name, email, version, created_at, updated_at) VALUES `
+	dbtest.Exec(t, d, staff+`('e1', '1', NULL, 'A', 'A', 'a@b.cd', 1, 0, 0), ('e2', NULL, 'e1', 'B', 'B', 'b@b.cd', 1, 0, 0)`)
+	refused(t, d, db.Unique, "", staff+`('e3', '1', NULL, 'C', 'C', 'c@b.cd', 1, 0, 0)`)
+	for _, sql := range []string{
+		staff + `('e3', 'nobody', NULL, 'C', 'C', 'c@b.cd', 1, 0, 0)`,
+		staff + `('e3', NULL, 'nobody', 'C', 'C', 'c@b.cd', 1, 0, 0)`,
+		`INSERT INTO authenticators (account_id, secret, created_at) VALUES ('nobody', 'x', 0)`,
+		`INSERT INTO recovery_codes (account_id, hash) VALUES ('nobody', 'x')`,
+		`INSERT INTO challenges (id, account_id, version, method, tries_left, expires_at) VALUES ('c', 'nobody', 1, 'password', 5, 0)`,
+		`INSERT INTO links (account_id, kind, hash, created_at, expires_at) VALUES ('nobody', 'reset', 'x', 0, 0)`,
+		`INSERT INTO passkeys (id, account_id, credential_id, host, public_key, sign_count, name, transports, backup_eligible, backed_up, created_at)
+VALUES ('p', 'nobody', 'c', 'h', 'k', 0, 'n', '', 0, 0, 0)`,
+	} {
+		refused(t, d, db.Constraint, "", sql)
+	}
+}
+
+// TestValuesAreChecked: what a column may hold the schema itself knows.
+func TestValuesAreChecked(t *testing.T) {
+	t.Parallel()
+	d := tenantDatabase(t)
+	dbtest.Exec(t, d, `INSERT INTO accounts (id, email, name, role, password_hash, created_at, updated_at) VALUES ('1', 'a@b.cd', 'A', 'admin', 'x', 0, 0)`)
+	const passkey = `INSERT INTO passkeys (account_id, credential_id, host, public_key, name, transports, created_at, id, sign_count, backup_eligible, backed_up)
+VALUES ('1', 'c', 'h', 'k', 'n', '', 0, `
+	const challenge = `INSERT INTO challenges (account_id, version, method, expires_at, id, tries_left) VALUES ('1', 1, 'password', 0, `
+	dbtest.Exec(t, d, passkey+`'p', 0, 1, 1)`, challenge+`'c', 0)`)
+	for _, sql := range []string{
+		`INSERT INTO settings (id) VALUES (2)`, `UPDATE settings SET id = 2`, `UPDATE settings SET mfa_required_for_all = 2`, `UPDATE settings SET mfa_required_for_all = NULL`,
+		`UPDATE settings SET sso_mode = 'none'`, `UPDATE settings SET sso_mode = NULL`, `UPDATE settings SET sso_issuer = NULL`,
+		`UPDATE passkeys SET sign_count = -1`, `UPDATE passkeys SET sign_count = NULL`, `UPDATE passkeys SET backed_up = 2`, `UPDATE passkeys SET backup_eligible = -1`,
+		`UPDATE challenges SET tries_left = -1`, `UPDATE challenges SET tries_left = NULL`,
+		`INSERT INTO links (account_id, kind, hash, created_at, expires_at) VALUES ('1', 'other', 'x', 0, 0)`,
+	} {
+		refused(t, d, db.Constraint, "", sql)
+	}
+	registry := migrated(t, migrations.Registry())
+	dbtest.Exec(t, registry, `INSERT INTO tenants (slug, id, name, region, database, state, created_at) VALUES ('north', 't1', 'North', 'uk', 'db1', 'active', 0)`)
+	const window = `INSERT INTO subscriptions (id, tenant_id, plan, modules, seats, valid_from, valid_until, suspended) VALUES `
+	dbtest.Exec(t, registry, window+`('a', 't1', 'starter', 'hr', 0, 0, 10, 1)`)
+	for _, values := range []string{"'starter', 'hr', 1, 20, 30, 2", "'starter', 'hr', 1, 20, 30, NULL", "'starter', 'hr', 1, 20, 30, -1", "'starter', 'hr', -1, 20, 30, 0", "'nosuch', 'hr', 1, 20, 30, 0"} {
+		refused(t, registry, db.Constraint, "", window+`('b', 't1', `+values+`)`)
+	}
+}
+
+// TestAccountsByName: a page of the list is read from the index, in its order.
+func TestAccountsByName(t *testing.T) {
+	t.Parallel()
+	d := tenantDatabase(t)
+	rows, err := d.Write(context.Background(), []db.Stmt{db.Q(`EXPLAIN QUERY PLAN SELECT * FROM accounts a ORDER BY a.name COLLATE NOCASE, a.id LIMIT 51`)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := ""
+	for _, row := range rows[0] {
+		plan += row[3].Text() + "; "
+	}
+	if !strings.Contains(plan, "accounts_by_name") || strings.Contains(plan, "TEMP B-TREE") {
+		t.Errorf("%s", plan)
+	}
 }

@@ -374,3 +374,32 @@ func TestMailTimes(t *testing.T) {
 		t.Error("a try may take longer than its lease")
 	}
 }
+
+// TestMailWaitsAlone: how long one message has to wait is no other's business.
+func TestMailWaitsAlone(t *testing.T) {
+	t.Parallel()
+	w, d := withMail(t)
+	w.post(t, 2)
+	d.Answer = func(rw http.ResponseWriter, r *http.Request) {
+		d.Answer = answers(429, "Retry-After", "600") // for the second
+		mailtest.Refuse(rw, 500, "no")
+	}
+	w.sends(t, 0, 2)
+	d.Answer = nil
+	w.pass(minute)
+	w.sends(t, 1, 0)
+	w.pass(9 * minute)
+	w.sends(t, 1, 0)
+}
+
+// TestNoMailNoMark: a change without messages tells the registry nothing.
+func TestNoMailNoMark(t *testing.T) {
+	t.Parallel()
+	w, _ := withMail(t)
+	tenant := w.as(t, w.signIn(t, "north", "hr"))
+	_, change := add(t, tenant, ann)
+	must(t, tenant.Commit(ctx, change, store.Answer{}))
+	if n := w.marks(t); n != 0 {
+		t.Errorf("%d marks", n)
+	}
+}

@@ -116,6 +116,10 @@ func TestPasskeyRefused(t *testing.T) {
 	}{
 		"an unknown passkey":     {"unknown", func() store.UsedPasskey { return used(w.device(t, "ES256", "hr"), w.asked(t)) }},
 		"a made-up challenge":    {"challenge", func() store.UsedPasskey { return used(a, webauthntest.Text(make([]byte, 40))) }},
+		"no challenge":           {"challenge", func() store.UsedPasskey { return used(a, "") }},
+		"a short challenge":      {"challenge", func() store.UsedPasskey { return used(a, webauthntest.Text(make([]byte, 10))) }},
+		"one without its MAC":    {"challenge", func() store.UsedPasskey { return used(a, w.asked(t)[:32]) }},
+		"one with more behind":   {"challenge", func() store.UsedPasskey { return used(a, lengthened(t, w.asked(t))) }},
 		"a challenge spelt anew": {"challenge", func() store.UsedPasskey { return used(a, respelt(w.asked(t))) }},
 		"another tenant's":       {"challenge", func() store.UsedPasskey { return used(a, w.askedOf(t, "south.test")) }},
 		"one for another host":   {"challenge", func() store.UsedPasskey { return used(a, w.askedAt(t, "care.example")) }},
@@ -273,4 +277,12 @@ func TestPasskeyLimit(t *testing.T) {
 	w.pass(5 * minute)
 	_, _, err = w.present(t, used(a, w.asked(t)))
 	wantIs(t, err, nil)
+}
+
+// lengthened is a challenge with a byte more.
+func lengthened(t *testing.T, challenge string) string {
+	t.Helper()
+	b, err := base64.RawURLEncoding.DecodeString(challenge)
+	must(t, err)
+	return webauthntest.Text(append(b, 0))
 }

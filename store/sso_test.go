@@ -256,7 +256,7 @@ func TestSetSSOAtOnce(t *testing.T) {
 	wantIs(t, tenant.Commit(ctx, change, store.Answer{}), store.ErrStale)
 	_, _, err = tenant.Again().SetSSO(ctx, keeps)
 	wantCode(t, err, "invalid-request")
-	if _, before, after := w.lastEntry(t); before["issuer"] != p.Issuer || after["issuer"] != other.Issuer || after["client_secret"] != "changed" {
+	if _, before, after := w.lastEntry(t); before["mode"] != "both" || after["mode"] != "both" || before["issuer"] != p.Issuer || after["issuer"] != other.Issuer || after["client_secret"] != "changed" {
 		t.Errorf("%v, %v", before, after)
 	}
 }
@@ -310,4 +310,19 @@ func TestProviderAway(t *testing.T) {
 	w.pass(15 * minute)
 	_, err = w.as(t, anonymous).BeginSSO(ctx, store.SSOStart{Redirect: comeBack})
 	wantIs(t, err, domain.ErrProvider)
+}
+
+// TestSSOEntries: the ledger says how people sign in before and after, and of
+// a provider where there is one.
+func TestSSOEntries(t *testing.T) {
+	t.Parallel()
+	w, p := withProvider(t, domain.SSOOrPass)
+	_, before, after := w.lastEntry(t)
+	if len(before) != 1 || before["mode"] != "password" || after["mode"] != "both" || after["client_id"] != oidctest.ClientID || after["client_secret"] != "changed" {
+		t.Errorf("%v, %v", before, after)
+	}
+	must(t, w.setSSO(t, w.signIn(t, "north", "admin"), domain.SSO{Mode: domain.PasswordOnly, Issuer: p.Issuer, ClientID: oidctest.ClientID}))
+	if _, before, after = w.lastEntry(t); before["mode"] != "both" || after["mode"] != "password" || after["client_secret"] != "" {
+		t.Errorf("%v, %v", before, after)
+	}
 }

@@ -1,6 +1,9 @@
 package oidc
 
-import "net/http"
+import (
+	"net/http"
+	"net/netip"
+)
 
 type roundTripper func(*http.Request) (*http.Response, error)
 
@@ -10,3 +13,6 @@ func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { retur
 func (c *Client) Transport(f func(*http.Request) (*http.Response, error)) {
 	c.http.Transport = roundTripper(f)
 }
+
+// MayDial tells whether an address may be dialled.
+func (c Config) MayDial(ip netip.Addr) bool { return c.mayDial(ip) }

@@ -139,3 +139,17 @@ func TestParseMaster(t *testing.T) {
 		}
 	}
 }
+
+// TestUnfitKey: a data key that is none is found when keys are opened, not when
+// one is used.
+func TestUnfitKey(t *testing.T) {
+	t.Parallel()
+	m := master(t, 1)
+	unfit, err := vault.WrapAny(m, "north", 2, []byte("short"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if keys, err := m.Open("north", append(wrapped(t, m, "north"), unfit)); keys != nil || err == nil {
+		t.Errorf("%v, %v", keys, err)
+	}
+}

@@ -189,3 +189,35 @@ func TestRunningWriteIsNotCancelled(t *testing.T) {
 		t.Errorf("%d rows", n)
 	}
 }
+
+// TestCloseCommits: what waits in the queue when the database is closed is
+// written, and answered.
+func TestCloseCommits(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "tenant.db")
+	opened, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := opened.(*DB)
+	dbtest.Exec(t, d, `CREATE TABLE t (n INTEGER PRIMARY KEY) STRICT`)
+	j := &job{stmts: []db.Stmt{insert(1)}, done: make(chan struct{})}
+	if err := d.enqueue(j); err != nil { // as a writer does that has not yet got to lead
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-j.done:
+	default:
+		t.Fatal("the write waits for ever")
+	}
+	again, err := Open(path)
+	if err != nil || j.err != nil {
+		t.Fatal(err, j.err)
+	}
+	defer again.Close()
+	if n := dbtest.Count(t, again, `SELECT count(*) FROM t`); n != 1 {
+		t.Errorf("%d rows", n)
+	}
+}
