@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -115,5 +116,27 @@ func TestReachedOutside(t *testing.T) {
 		if p.Loopback != want.loopback || p.Private != want.private || b.Base != want.breaches || b.HTTP == nil {
 			t.Errorf("%s: %+v, %q", variables, p, b.Base)
 		}
+	}
+}
+
+// TestNoDefaultAccounts: a deployment begins without an organisation, and so
+// without an account; demo data is not to be had (ASVS 6.3.2).
+func TestNoDefaultAccounts(t *testing.T) {
+	t.Parallel()
+	a := newApp(t, "BASE_DOMAIN=ringfence.example", "TLS_TERMINATED=1")
+	if got := get(a, "https://northgate.ringfence.example/healthz").StatusCode; got != http.StatusNotFound {
+		t.Errorf("a tenant of the demo answers %d", got)
+	}
+	if seeded, err := a.SeedDemo(context.Background()); err == nil {
+		t.Errorf("seeded %v", seeded)
+	}
+	w := httptest.NewRecorder()
+	a.ServeHTTP(w, httptest.NewRequest("POST", "https://ringfence.example/dev/seed", nil))
+	if w.Code != http.StatusNotFound {
+		t.Errorf("seeding is answered %d", w.Code)
+	}
+	tenants, err := a.Store().Tenants(context.Background())
+	if err != nil || len(tenants) != 0 {
+		t.Errorf("%v, %v", tenants, err)
 	}
 }

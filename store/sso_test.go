@@ -3,6 +3,7 @@ package store_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -324,5 +325,29 @@ func TestSSOEntries(t *testing.T) {
 	must(t, w.setSSO(t, w.signIn(t, "north", "admin"), domain.SSO{Mode: domain.PasswordOnly, Issuer: p.Issuer, ClientID: oidctest.ClientID}))
 	if _, before, after = w.lastEntry(t); before["mode"] != "both" || after["mode"] != "password" || after["client_secret"] != "" {
 		t.Errorf("%v, %v", before, after)
+	}
+}
+
+var aToken = regexp.MustCompile(`eyJ[\w-]+\.eyJ`)
+
+// TestProvidersTokensAreDropped: once a flow has ended, nothing of the tokens
+// that the provider gave stands in any table (ASVS 10.1.1).
+func TestProvidersTokensAreDropped(t *testing.T) {
+	t.Parallel()
+	w, p := withProvider(t, domain.SSOOrPass)
+	w.connect(t, p, "hr", "helen")
+	_, err := w.enter(t, p, "helen")
+	must(t, err)
+	if p.Asked(oidctest.TokenPath) != 2 {
+		t.Fatalf("%d tokens were asked for", p.Asked(oidctest.TokenPath))
+	}
+	for _, table := range dbtest.Read(t, w.db("north"), db.Q(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*'`))[0] {
+		for _, row := range dbtest.Read(t, w.db("north"), db.Q(`SELECT * FROM "`+table[0].S+`"`))[0] {
+			for _, v := range row {
+				if strings.Contains(v.S, oidctest.AccessToken) || aToken.MatchString(v.S) {
+					t.Errorf("%s holds %q", table[0].S, v.S)
+				}
+			}
+		}
 	}
 }

@@ -20,7 +20,7 @@ func provider(p *oidctest.Provider, mode string, more ...string) string {
 func withSSO(t *testing.T, mode string) (*org, *oidctest.Provider) {
 	t.Helper()
 	o, p := newOrg(t), oidctest.New(t)
-	o.at.log.secret(oidctest.ClientSecret)
+	o.at.log.secret(oidctest.ClientSecret, oidctest.AccessToken)
 	o.as(t, "admin").send(t, "PUT", "/api/settings/sso", provider(p, mode)).want(t, 200)
 	return o, p
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/rand"
 	"crypto/rsa"
+	"encoding/base64"
 	"errors"
 	"strings"
 	"testing"
@@ -181,5 +182,33 @@ func TestWithoutSessionKey(t *testing.T) {
 	}
 	if _, err := tokens.verify("t1", "x", at(issued)); !errors.Is(err, domain.ErrSessions) {
 		t.Errorf("verify: %v", err)
+	}
+}
+
+// TestKeysInTokens: a token cannot bring the key by which it is checked, nor
+// say where it is (ASVS 9.1.3).
+func TestKeysInTokens(t *testing.T) {
+	t.Parallel()
+	ours, mine := testTokens(t, "test"), []byte(strings.Repeat("m", 32))
+	good, _ := ours.tenantKey("t1")
+	forge := func(key []byte, header string, value any) string {
+		token := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"iss": "https://test", "aud": "t1", "sub": "acc-1", "exp": expires / 1000, "sid": "s-1", "role": "hr", "typ": "session"})
+		token.Header[header] = value
+		text, err := token.SignedString(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	k := base64.RawURLEncoding.EncodeToString(mine)
+	for header, value := range map[string]any{
+		"jwk": map[string]any{"kty": "oct", "k": k, "alg": "HS256"}, "jku": "https://evil.example/keys", "x5u": "https://evil.example/cert", "x5c": []string{k}, "kid": "../../dev/null",
+	} {
+		if c, err := ours.verify("t1", forge(mine, header, value), at(issued)); !errors.Is(err, domain.ErrUnauthenticated) || c.Subject != "" {
+			t.Errorf("%s: %+v, %v", header, c, err)
+		}
+		if _, err := ours.verify("t1", forge(good, header, value), at(issued)); err != nil {
+			t.Errorf("%s, and our own key: %v", header, err)
+		}
 	}
 }
