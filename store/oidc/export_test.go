@@ -1,9 +1,6 @@
 package oidc
 
-import (
-	"net/http"
-	"net/netip"
-)
+import "net/http"
 
 type roundTripper func(*http.Request) (*http.Response, error)
 
@@ -13,6 +10,3 @@ func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { retur
 func (c *Client) Transport(f func(*http.Request) (*http.Response, error)) {
 	c.http.Transport = roundTripper(f)
 }
-
-// MayDial tells whether an address may be dialled.
-func (c Config) MayDial(ip netip.Addr) bool { return c.mayDial(ip) }
