@@ -172,11 +172,17 @@ func (r *Resource) Display(rec Record, column int) string {
 
 // StateName is a record's state in words; empty if it has none.
 func (r *Resource) StateName(rec Record) StateName {
-	if r.States != nil {
-		for _, n := range r.States.Names {
-			if n.State == r.State(rec) {
-				return n
-			}
+	if r.States == nil {
+		return StateName{}
+	}
+	return r.States.Named(r.State(rec))
+}
+
+// Named is how a state is shown; nothing if it was not declared.
+func (s *States) Named(state string) StateName {
+	for _, n := range s.Names {
+		if n.State == state {
+			return n
 		}
 	}
 	return StateName{}

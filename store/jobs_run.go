@@ -140,14 +140,15 @@ func (t *Tenant) workSlice(ctx context.Context, j *takenJob) error {
 		return errJobKind
 	}
 	s := j.Slice
-	s.Change = t.forJob(j).gate.Unchanged()
+	own := t.forJob(j).gate
+	s.Change = own.Unchanged()
 	if err := work(ctx, t, &s); err != nil {
 		return err
 	}
 	if err := t.progress(j, &s); err != nil {
 		return err
 	}
-	if err := s.Change.Record(ctx); err != nil {
+	if err := own.Record(ctx, s.Change); err != nil {
 		return err
 	}
 	s.Change, j.Slice, j.tries = nil, s, 1

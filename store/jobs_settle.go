@@ -96,8 +96,9 @@ func (t *Tenant) giveUpJob(ctx context.Context, j *takenJob, cause error) error 
 	errors.As(cause, &refusal)
 	o := domain.Object{}
 	errs := "[" + o.Text("code", refusal.Code).Text("message", refusal.Message).String() + "]"
-	c := t.forJob(j).gate.Begin(tenantdb.Did("job.fail", domain.Jobs.Entity, j.id).With("code", refusal.Code)).Scratch(
+	own := t.forJob(j).gate
+	c := own.Begin(tenantdb.Did("job.fail", domain.Jobs.Entity, j.id).With("code", refusal.Code)).Scratch(
 		tenantdb.InScratch("jobs", `UPDATE jobs SET state = 'failed', input = NULL, cursor = NULL, errors = ?, finished_at = ?`+ours,
 			j.ours(db.Text(errs), db.Int(t.gate.Now()))...), tenantdb.RequiredOne)
-	return c.Record(ctx)
+	return own.Record(ctx, c)
 }

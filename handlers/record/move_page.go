@@ -23,7 +23,7 @@ func (m move) submit(c *web.Call) error {
 	if err != nil {
 		return m.failed(c, err)
 	}
-	return c.CommitTo(change, m.Page+"/"+id, capital(m.One)+" "+strings.ToLower(m.label()))
+	return c.CommitTo(change, m.Page+"/"+id, capital(m.One)+" "+strings.ToLower(m.States.Named(m.To).Label))
 }
 
 func (m move) failed(c *web.Call, err error) error {
@@ -50,14 +50,4 @@ func (m move) show(c *web.Call, status int, refusal *domain.Error) error {
 	page.Form = pages.Form{Action: here + "/" + m.Name, Submit: m.Label, Cancel: here, Warn: m.Warns, Errors: web.FormErrors(refusal),
 		Groups: []pages.FieldGroup{{Fields: []pages.FormField{reason}}}}
 	return c.Render(status, Form(page))
-}
-
-// label is the state that the move leads to, in words.
-func (m move) label() string {
-	for _, n := range m.States.Names {
-		if n.State == m.To {
-			return n.Label
-		}
-	}
-	return m.To
 }

@@ -139,9 +139,6 @@ func (h *Handle) Commit(ctx context.Context, c *Change, answer Answer) error {
 	return h.write(ctx, c, slices.Concat([]db.Stmt{h.callerUnchanged()}, c.stmts, kept))
 }
 
-// Record makes the change through the handle that began it. Errors: those of Commit.
-func (c *Change) Record(ctx context.Context) error { return c.handle.Record(ctx, c) }
-
 // Record is Commit for a change that has no answer to keep.
 func (h *Handle) Record(ctx context.Context, c *Change) error { return h.Commit(ctx, c, Answer{}) }
 
