@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(t *testing.T) db.DB) {
 	}{
 		{"values", values},
 		{"refusals", refusals},
+		{"limits", limits},
 		{"statements", statements},
 		{"results", results},
 		{"transactions", transactions},
