@@ -79,7 +79,7 @@ func ParseProxies(text string) (list []netip.Prefix, err error) {
 // registry knows; what else the request says of its address is not believed,
 // except for the port of the local default.
 func (c *Call) Origin() string {
-	if c.server.cfg.Base == "localhost" {
+	if c.server.cfg.Dev && c.server.cfg.Base == "localhost" {
 		return "http://" + strings.ToLower(c.r.Host)
 	}
 	return "https://" + hostnameOf(c.r.Host)

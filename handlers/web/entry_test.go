@@ -37,12 +37,16 @@ func TestAddress(t *testing.T) {
 // somebody made up.
 func TestOrigin(t *testing.T) {
 	t.Parallel()
-	for base, want := range map[string]string{"localhost": "http://north.localhost:8787", "ringfence.example": "https://north.ringfence.example"} {
-		r := httptest.NewRequest("GET", "http://North."+base+":8787/", nil)
+	for want, cfg := range map[string]Config{
+		"http://north.localhost:8787":     {Base: "localhost", Dev: true},
+		"https://north.localhost":         {Base: "localhost"},
+		"https://north.ringfence.example": {Base: "ringfence.example"},
+	} {
+		r := httptest.NewRequest("GET", "http://North."+cfg.Base+":8787/", nil)
 		r.Header.Set("X-Forwarded-Host", "evil.example")
-		c := &Call{server: &Server{cfg: Config{Base: base}}, r: r}
+		c := &Call{server: &Server{cfg: cfg}, r: r}
 		if got := c.Origin(); got != want {
-			t.Errorf("%s: %s", base, got)
+			t.Errorf("%s: %s", want, got)
 		}
 	}
 }
