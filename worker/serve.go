@@ -107,15 +107,21 @@ func schedule(ctx context.Context, app *handlers.App) {
 	for {
 		select {
 		case at := <-tick.C:
-			cron := "* * * * *"
-			if !at.Before(night) {
-				cron, night = "17 2 * * *", nightAfter(at)
-			}
-			_ = app.Scheduled(ctx, cron, at) // it logs its own outcome
+			_ = app.Scheduled(ctx, due(at, &night), at) // it logs its own outcome
 		case <-ctx.Done():
 			return
 		}
 	}
+}
+
+// due is the work of the minute, or the nightly work from when night has come,
+// which it moves to the next one.
+func due(at time.Time, night *time.Time) string {
+	if at.Before(*night) {
+		return "* * * * *"
+	}
+	*night = nightAfter(at)
+	return "17 2 * * *"
 }
 
 // nightAfter is the next time of the nightly work, 02:17 UTC.
