@@ -99,6 +99,6 @@ func (c *Call) PrefersPage() bool {
 
 // keepable reports a refusal that a repetition with the same key gets again.
 func keepable(e *domain.Error) bool {
-	return problemTypes[e.Code].status < http.StatusInternalServerError && !strings.HasPrefix(e.Code,
-		"idempotency-") && e.Code != "conflict" && e.Code != "rate-limited"
+	return problemTypes[e.Code].status < http.StatusInternalServerError && !strings.HasPrefix(e.Code, "idempotency-") &&
+		e.Code != "conflict" && e.Code != "rate-limited" && e.Code != "request-timeout"
 }

@@ -58,7 +58,7 @@ func (b *Bridge) Serve(h http.Handler) {
 // the instance, under either compiler, and the shim answers for it.
 func (b *Bridge) serve(in inbound, data []byte) {
 	w := newResponse()
-	if r, err := readRequest(in.ctx, data); err != nil {
+	if r, err := b.readRequest(in.ctx, data); err != nil {
 		http.Error(w, "bad request", http.StatusBadRequest)
 	} else {
 		b.handler.ServeHTTP(w, r)

@@ -26,6 +26,7 @@ func hostLog(line unsafe.Pointer, lineLen int32)
 const (
 	opBatch  int32 = iota // target "name NUL region", payload a batch; answers its result
 	opDerive              // target "iterations NUL rounds NUL salt in hex", payload a password; answers the key
+	opBody                // answers the next part of the request's body, none at its end
 )
 
 // The kinds of event the shim wakes the program with.

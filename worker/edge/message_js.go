@@ -16,12 +16,13 @@ import (
 var errMessage = errors.New("worker: malformed message from the shim")
 
 // readRequest makes a server's http.Request of the shim's message: a head of
-// lines (method, absolute URL, "name:value" for each header) ended by an empty
-// line, and the body. The body is not copied again.
-func readRequest(ctx context.Context, message []byte) (*http.Request, error) {
-	head, body, ok := bytes.Cut(message, []byte("\n\n"))
+// lines (method, absolute URL, "whole" or "part", "name:value" for each header)
+// ended by an empty line, and the body or its first part, which is not copied
+// again. The rest of a body is fetched when it is read.
+func (b *Bridge) readRequest(ctx context.Context, message []byte) (*http.Request, error) {
+	head, first, ok := bytes.Cut(message, []byte("\n\n"))
 	lines := strings.Split(string(head), "\n")
-	if !ok || len(lines) < 2 {
+	if !ok || len(lines) < 3 {
 		return nil, errMessage
 	}
 	u, err := url.Parse(lines[1])
@@ -29,9 +30,12 @@ func readRequest(ctx context.Context, message []byte) (*http.Request, error) {
 		return nil, err
 	}
 	r := &http.Request{
-		Method: lines[0], Host: u.Host, Header: readHeader(lines[2:]),
+		Method: lines[0], Host: u.Host, Header: readHeader(lines[3:]),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
+		Body: io.NopCloser(bytes.NewReader(first)), ContentLength: int64(len(first)),
+	}
+	if lines[2] == "part" {
+		r.Body, r.ContentLength = &body{bridge: b, ctx: ctx, part: first}, -1
 	}
 	if u.Scheme == "https" {
 		r.TLS = &tls.ConnectionState{HandshakeComplete: true, ServerName: u.Hostname()}

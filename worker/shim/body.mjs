@@ -1,111 +1,187 @@
-// The bodies of requests, taken as they come: what was not sent holds nothing,
-// and neither do all of them together hold more than an isolate can spare.
+// The body of a request, from a client that may be slow or hostile.
+//
+// Where a body waits for its client decides what a hostile one holds up. Outside
+// an instance that is memory, which an isolate has little of; inside, it is one
+// of a handful of instances. So:
+//
+//   - The first part is awaited outside: no client keeps an instance waiting for
+//     one. Nearly every body is whole by then. What all of them hold together is
+//     bounded; beyond that the one awaited for longest is given up, so that whoever
+//     fills this memory loses it again and a client that just sends gets through.
+//   - The rest is not touched until the program asks for it, once it knows host,
+//     route and how much it takes. Until then it stays with the client. Few
+//     instances are lent to such requests (LIMITS.lanes of pool.mjs): clients that
+//     stop half-way hold up each other, nobody else.
+//   - Both have to come in good time.
 
-import { Overloaded } from "./pool.mjs";
-import { Refusal } from "./problem.mjs";
+export const LIMITS = {
+  // Bytes that are awaited at a time.
+  part: 64 * 1024,
+  // Bytes that the bodies of an isolate hold together.
+  held: 16 * 1024 * 1024,
+  // Milliseconds for the first part, and for all the rest from when it is asked for.
+  first: 10_000,
+  rest: 15_000,
+  // Milliseconds that a body holds anything at most, longer than any request takes: the
+  // platform may end a request without running its last lines.
+  lease: 90_000,
+};
 
-// The largest body the program accepts is 1 MiB. One byte more is handed on, so
-// that it sees the excess and refuses it.
-const LIMIT = 1024 * 1024 + 1;
-
-// Bytes for all bodies of an isolate, which has 128 MB for everything.
-const BUDGET = 16 * 1024 * 1024;
-
-// A body has this many milliseconds to come whole.
-const DEADLINE = 10_000;
-
-// The platform may end a request without running its last lines: what a body
-// held is free again after this many milliseconds, longer than any request takes.
-const LEASE = 90_000;
-
-const SMALLEST = 1024;
+const LEAST = 1024; // of memory for a body
 const EMPTY = new Uint8Array();
 
-let held = 0;
-const holders = new Set();
-
-/** How many bytes this isolate holds for bodies. */
-export function bytesHeld() {
-  return held;
+/** A body that did not come in good time. */
+export class Late extends Error {
+  name = "Late";
 }
 
-/** A request's body. Whoever reads it lets go of it in the end, whatever happens. */
-export class Body {
-  #bytes = EMPTY;
-  #length = 0;
-  #until = Date.now() + LEASE;
-  #over = false; // nothing more is taken
+/** A body that ended before its end. */
+export class Unfinished extends Error {
+  name = "Unfinished";
+}
+
+/** A body that was given up for others. */
+export class Crowded extends Error {
+  name = "Crowded";
+}
+
+/** The bodies of an isolate, and what they hold. */
+export class Bodies {
+  #limits;
+  #total = 0;
+  #held = new Map(); // body → bytes; the oldest first
+
+  constructor(limits = LIMITS) {
+    this.#limits = limits;
+  }
+
+  /** The body of a request; close() ends it. */
+  of(request) {
+    return new Body(request, this.#limits, this);
+  }
+
+  /** Notes how much a body holds now. Beyond the bound the oldest that is awaited, or lost, is given up. */
+  hold(body, bytes) {
+    this.#set(body, bytes);
+    for (const [other] of this.#held) {
+      if (this.#total <= this.#limits.held) return;
+      if (!other.awaited && Date.now() < other.until) continue;
+      this.#set(other, 0);
+      other.giveUp(new Crowded("too many bodies are awaited"));
+    }
+  }
+
+  #set(body, bytes) {
+    this.#total += bytes - (this.#held.get(body) ?? 0);
+    if (bytes > 0) this.#held.set(body, bytes);
+    else this.#held.delete(body);
+  }
+
+  /** How many bodies hold something, and how many bytes. */
+  stats() {
+    return { senders: this.#held.size, bodies: this.#total };
+  }
+}
+
+class Body {
+  ended; // nothing comes any more
+  awaited = false;
+  until; // when it is taken for lost
+  #limits;
+  #bodies;
+  #reader;
+  #left; // bytes to come, where the client said how many
+  #gone = Promise.withResolvers(); // rejects when the body is given up
+  #reason; // why it was
+  #timer;
+  #parts = 0;
+
+  constructor(request, limits, bodies) {
+    const stream = request.method === "GET" ? null : request.body;
+    this.until = Date.now() + limits.lease;
+    this.#limits = limits;
+    this.#bodies = bodies;
+    this.#reader = stream?.getReader();
+    this.#left = Number(request.headers.get("Content-Length") ?? Infinity);
+    this.ended = !stream || this.#left === 0;
+    this.#gone.promise.catch(() => {});
+  }
 
   /**
-   * Resolves with the bytes. Rejects with a Refusal when they end too early or
-   * take too long, with Overloaded when there is no room for them.
+   * The next part: as many bytes as are awaited at a time or a few more, fewer at
+   * the end, then none. Rejects with Late, Unfinished or Crowded.
    */
-  async read(request, deadline = DEADLINE) {
-    if (request.method === "GET" || !request.body) return EMPTY;
-    const reader = request.body.getReader();
-    const late = timeout(deadline);
+  async next() {
+    if (this.ended) return EMPTY;
+    const first = this.#parts++ === 0;
+    this.#timer ??= setTimeout(
+      () => this.giveUp(new Late("the body did not come in time")),
+      first ? this.#limits.first : this.#limits.rest,
+    );
+    this.awaited = true;
     try {
-      await Promise.race([this.#fill(reader), late.passed]);
-    } catch (error) {
-      this.#over = true;
-      reader.cancel().catch(() => {}); // it may be broken already
-      throw error;
+      return await this.#part();
     } finally {
-      late.stop();
+      this.awaited = false;
+      if (first || this.ended) this.#disarm();
     }
-    return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Gives the room back. */
-  release() {
-    this.#over = true;
-    if (holders.delete(this)) held -= this.#bytes.length;
-    this.#bytes = EMPTY;
+  giveUp(reason) {
+    this.#reason = reason;
+    this.#gone.reject(reason);
   }
 
-  async #fill(reader) {
-    while (this.#length < LIMIT) {
-      const { done, value } = await reader.read().catch(incomplete);
-      if (done || this.#over) return;
-      this.#add(value.subarray(0, LIMIT - this.#length));
+  /** The program has what was read, or nobody wants it. */
+  free() {
+    this.#bodies.hold(this, 0);
+  }
+
+  /** Ends it: what the client still sends is not read. */
+  close() {
+    this.#disarm();
+    this.free();
+    if (!this.ended) this.#reader.cancel().catch(() => {});
+    this.ended = true;
+  }
+
+  async #part() {
+    let memory = EMPTY;
+    let length = 0;
+    while (length < this.#limits.part && !this.ended) {
+      const chunk = await this.#chunk();
+      if (length + chunk.length > memory.length) {
+        const bytes = Math.max(LEAST, 2 * memory.length, length + chunk.length);
+        this.#bodies.hold(this, bytes);
+        if (this.#reason) throw this.#reason; // this one was given up
+        const more = new Uint8Array(bytes);
+        more.set(memory.subarray(0, length));
+        memory = more;
+      }
+      memory.set(chunk, length);
+      length += chunk.length;
     }
-    reader.cancel().catch(() => {}); // the rest is not wanted
+    return memory.subarray(0, length);
   }
 
-  #add(part) {
-    const length = this.#length + part.length;
-    if (length > this.#bytes.length) this.#grow(length);
-    this.#bytes.set(part, this.#length);
-    this.#length = length;
+  /** What has come: a chunk may be a byte and keep pages, so it is copied and let go. */
+  async #chunk() {
+    const { value = EMPTY, done } = await Promise.race([this.#gone.promise, this.#read()]);
+    this.#left -= value.length;
+    this.ended = done || this.#left <= 0;
+    return value;
   }
 
-  #grow(length) {
-    const size = Math.min(LIMIT, Math.max(SMALLEST, length, 2 * this.#bytes.length));
-    const more = size - this.#bytes.length;
-    if (held + more > BUDGET) Body.#reclaim();
-    if (held + more > BUDGET) throw new Overloaded("too many bodies");
-    const bytes = new Uint8Array(size);
-    bytes.set(this.#bytes);
-    this.#bytes = bytes;
-    held += more;
-    holders.add(this);
+  async #read() {
+    try {
+      return await this.#reader.read();
+    } catch (error) {
+      throw new Unfinished(error.message);
+    }
   }
 
-  static #reclaim() {
-    const now = Date.now();
-    for (const body of holders) if (body.#until < now) body.release();
+  #disarm() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
-}
-
-function incomplete() {
-  throw new Refusal(400, "invalid-request");
-}
-
-/** A timer of the request's own: one that another request armed may die with that. */
-function timeout(deadline) {
-  let timer;
-  const passed = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Refusal(408, "request-timeout")), deadline);
-  });
-  return { passed, stop: () => clearTimeout(timer) };
 }

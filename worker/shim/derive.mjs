@@ -1,7 +1,7 @@
 // Chained PBKDF2-HMAC-SHA-256 by WebCrypto (store/password says why chained).
 
 // A derivation takes the isolate about a tenth of a second and cannot be called
-// off. The pool lends few instances to requests that derive (LIMITS.slow), and
+// off. The pool lends few instances to requests that derive (LIMITS.lanes), and
 // between the rounds the isolate turns to its other requests: without that, each
 // of their steps waits for a whole password.
 

@@ -1,12 +1,12 @@
 // The Worker: a request goes to an instance of the Go program and its answer
 // comes back. The Response is built here, in the request's own context.
 
-import { Body, bytesHeld } from "./body.mjs";
+import { Bodies, Crowded, LIMITS, Late, Unfinished } from "./body.mjs";
 import { Instance, TICK } from "./instance.mjs";
 import { IO } from "./io.mjs";
-import { headOf, writeResponse } from "./message.mjs";
-import { Overloaded, Pool } from "./pool.mjs";
-import { Refusal, common, problem } from "./problem.mjs";
+import { requestHead, writeResponse } from "./message.mjs";
+import { LIMITS as POOL, Overloaded, Pool } from "./pool.mjs";
+import { common, problem } from "./problem.mjs";
 import build from "./version.mjs";
 
 export { Database } from "./database.mjs";
@@ -18,11 +18,13 @@ const CRON_DEADLINE = 600_000;
 const GRACE = 1_000;
 const LEASE = 5_000;
 
-// What hashes a password waits in the slow lane.
-const SLOW =
+// What hashes a password waits in a lane of its own.
+const DERIVES =
   /^\/(api\/auth\/(login|password|totp|invitation)|login|password|account\/|invitation|reset)/;
 
-let pool; // of this isolate
+// Of this isolate.
+let pool;
+let bodies;
 
 export default {
   fetch(request, env, ctx) {
@@ -41,37 +43,50 @@ async function scheduled({ cron, scheduledTime }, env) {
 }
 
 async function respond(request, env) {
-  const body = new Body();
+  bodies ??= new Bodies({ ...LIMITS, ...(env.DEV && env.BODY_LIMITS) }); // others in tests
+  const body = bodies.of(request);
   try {
-    return writeResponse(request, await answer(request, env, body));
+    const part = await body.next();
+    const deadline = Number(env.DEV && env.DEADLINE) || DEADLINE; // shorter in tests
+    const job = { deadline, signal: request.signal, lane: laneOf(request, body), body };
+    const head = requestHead(request, body.ended);
+    return writeResponse(
+      request,
+      await run(env, job, (instance, io) => {
+        body.free(); // the instance takes it at once
+        return instance.serve(io, head, part);
+      }),
+    );
   } catch (error) {
     return failure(request, error);
   } finally {
-    body.release();
+    body.close();
   }
 }
 
-/** The program's answer. No instance is lent while the body is still coming. */
-async function answer(request, env, body) {
-  const bytes = await body.read(request, time(env, "BODY_DEADLINE"));
-  const slow = request.method !== "GET" && SLOW.test(pathOf(request.url));
-  const job = { deadline: time(env, "DEADLINE") ?? DEADLINE, signal: request.signal, slow };
-  return run(env, job, (instance, io) => instance.serve(io, headOf(request), bytes));
-}
-
-/** Milliseconds that a test has set. */
-function time(env, name) {
-  return Number(env.DEV && env[name]) || undefined;
+/**
+ * What takes long takes it in a lane. No body that is awaited still is worth a
+ * place among those that derive, where clients that stop half-way would shut out
+ * everybody who signs in.
+ */
+function laneOf(request, body) {
+  if (!body.ended) return "body";
+  if (request.method !== "GET" && DERIVES.test(pathOf(request.url))) return "derive";
 }
 
 /** Lends work an instance of the pool, until the deadline. */
-async function run(env, { deadline, signal, slow }, work) {
-  pool ??= new Pool(() => new Instance({ ...env, ...build }));
-  const instance = await pool.acquire({ lease: deadline + LEASE, signal, slow });
+async function run(env, { deadline, signal, lane, body }, work) {
+  const limits = { ...POOL, ...(env.DEV && env.POOL_LIMITS) }; // others in tests
+  pool ??= new Pool(() => new Instance({ ...env, ...build }), limits);
+  const instance = await pool.acquire({
+    lease: Number(env.DEV && env.LEASE) || deadline + LEASE,
+    signal,
+    lane,
+  });
   let stop;
   try {
     signal?.throwIfAborted();
-    const answer = work(instance, new IO(env));
+    const answer = work(instance, new IO(env, body));
     if (instance.busy) stop = watch(instance, deadline, signal);
     return await answer;
   } finally {
@@ -109,8 +124,10 @@ function pathOf(url) {
 function failure(request, error) {
   const id = crypto.randomUUID();
   if (request.signal.aborted) return new Response(null, { status: 499 }); // nobody reads it
-  if (error instanceof Overloaded) return problem(request, id, 503, "busy", { "Retry-After": "2" });
-  if (error instanceof Refusal) return problem(request, id, error.status, error.slug);
+  if (error instanceof Overloaded || error instanceof Crowded)
+    return problem(request, id, 503, "busy", { "Retry-After": "2" });
+  if (error instanceof Late) return problem(request, id, 408, "request-timeout");
+  if (error instanceof Unfinished) return problem(request, id, 400, "invalid-request");
   const { message, printed } = error;
   const line = {
     time: new Date(),
@@ -127,14 +144,10 @@ function failure(request, error) {
 /** What only a local server answers; undefined for the rest. */
 function development(request, env) {
   const pathname = pathOf(request.url);
-  if (pathname === "/dev/edge") return Promise.resolve(edge());
+  if (pathname === "/dev/edge")
+    return Promise.resolve(Response.json({ ...pool?.stats(), ...bodies?.stats() }));
   if (pathname === "/dev/cron" && request.method === "POST") return fire(request, env);
   if (pathname.startsWith("/assets/")) return asset(request, env);
-}
-
-/** What this isolate holds. */
-function edge() {
-  return Response.json({ ...pool?.stats(), bodies: bytesHeld() });
 }
 
 /** Static files, which on Workers the platform serves before the Worker is asked. */

@@ -14,7 +14,7 @@ const ANSWER = 1;
 const REFUSED = 2;
 const FAILED = 3;
 const ABORT = 4;
-const OPERATIONS = ["batch", "derive"];
+const OPERATIONS = ["batch", "derive", "body"];
 
 // Milliseconds. A timer dies with the request that armed it, and arming one takes
 // as long as a short request does. So the program arms none for longer than this,

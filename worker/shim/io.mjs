@@ -10,8 +10,10 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const HINTS = { uk: "weur", us: "enam", au: "oc" };
 
 export class IO {
-  constructor(env) {
+  /** body is the request's, of body.mjs; a scheduled task has none. */
+  constructor(env, body) {
     this.env = env;
+    this.requestBody = body;
   }
 
   /** Runs a batch on the Durable Object with this name. */
@@ -25,6 +27,13 @@ export class IO {
   /** Derives a key from a password; see derive.mjs. */
   async derive([iterations, rounds, salt], password) {
     return derive(password.slice(), Buffer.from(salt, "hex"), Number(iterations), Number(rounds));
+  }
+
+  /** The next part of the request's body; none at its end. */
+  async body() {
+    const part = await this.requestBody.next();
+    this.requestBody.free(); // the program's memory is the pool's concern
+    return part;
   }
 
   /** Local workerd has no jurisdictions. */

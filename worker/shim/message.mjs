@@ -1,8 +1,11 @@
 // Requests and responses as plain data.
 
-/** The head of a request: lines "method", "url", "name:value" …, "". */
-export function headOf(request) {
-  let head = `${request.method}\n${request.url}\n`;
+/**
+ * The head of a request for the program: lines "method", "url", "whole" or "part"
+ * (of its body comes with it), "name:value" …, "".
+ */
+export function requestHead(request, whole) {
+  let head = `${request.method}\n${request.url}\n${whole ? "whole" : "part"}\n`;
   for (const [name, value] of request.headers) head += `${name}:${value}\n`;
   return head + "\n";
 }

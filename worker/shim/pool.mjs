@@ -17,10 +17,14 @@ export const LIMITS = {
   // holder for ever. Starting anew costs milliseconds, so once in this many
   // requests is nothing.
   retireRequests: 5_000,
-  // Of the instances, how many may be busy with slow work (hashing a password
-  // takes the isolate a tenth of a second): the rest stay for the others.
-  slow: 3,
-  // Beyond this many waiting, a request is better told to come back.
+  // Of the instances, how many may be busy with what takes long: hashing a password
+  // (a tenth of a second of the isolate), or a body that its client still sends. The
+  // rest stay for the others.
+  lanes: { derive: 3, body: 2 },
+  // Beyond this many waiting for a lane, a request is better told to come back. Each that waits with a part of its
+  // body holds some of what all bodies may hold (body.mjs).
+  lines: { body: 16 },
+  // And beyond this many waiting at all.
   queue: 512,
   // Milliseconds a request may wait for an instance.
   wait: 15_000,
@@ -34,8 +38,8 @@ export class Pool {
   #limits;
   #now;
   #idle = [];
-  #busy = new Map(); // instance → {until: when its lease ends, slow}
-  #queue = []; // {lease, slow, give, refuse} of requests in order of arrival
+  #busy = new Map(); // instance → {until: when its lease ends, lane}
+  #queue = []; // {lease, lane, give, refuse} of requests in order of arrival
   #counts = { started: 0, retired: 0, discarded: 0, refused: 0 };
 
   /** start() makes an instance: {dead, requests, memory(), paused(), end(reason)}. */
@@ -48,14 +52,15 @@ export class Pool {
   /**
    * An instance for the caller alone, until release or until lease milliseconds
    * have passed: the platform may end a request without running its last lines.
+   * lane is a name of LIMITS.lanes, for what takes long.
    * Rejects with Overloaded, or with signal's reason when it aborts.
    */
-  async acquire({ lease, signal, slow = false }) {
+  async acquire({ lease, signal, lane }) {
     signal?.throwIfAborted();
     this.#reclaim();
-    const passed = this.#queue.some((waiter) => waiter.slow === slow);
-    const instance = passed ? undefined : this.#take(lease, slow);
-    return instance ?? this.#line(lease, signal, slow);
+    const passed = this.#queue.some((waiter) => waiter.lane === lane);
+    const instance = passed ? undefined : this.#take(lease, lane);
+    return instance ?? this.#line(lease, signal, lane);
   }
 
   /** Gives an instance back: to the next in line, or to rest. */
@@ -80,11 +85,11 @@ export class Pool {
   }
 
   /** An idle instance, or a new one if there is room, else undefined. */
-  #take(lease, slow) {
-    if (slow && this.#slow() >= this.#limits.slow) return;
+  #take(lease, lane) {
+    if (lane && this.#inLane(lane) >= this.#limits.lanes[lane]) return;
     this.#bury();
     const instance = this.#idle.pop() ?? (this.#room() ? this.#begin() : undefined);
-    if (instance) this.#busy.set(instance, { until: this.#now() + lease, slow });
+    if (instance) this.#busy.set(instance, { until: this.#now() + lease, lane });
     return instance;
   }
 
@@ -95,8 +100,8 @@ export class Pool {
     this.#idle = living;
   }
 
-  #slow() {
-    return [...this.#busy.values()].filter((lease) => lease.slow).length;
+  #inLane(lane) {
+    return [...this.#busy.values()].filter((lease) => lease.lane === lane).length;
   }
 
   #begin() {
@@ -124,10 +129,10 @@ export class Pool {
    * Waits in line. What else it set up it takes down itself: it is called out of
    * line by another request, and one without a timer is taken for hung.
    */
-  async #line(lease, signal, slow) {
-    if (this.#queue.length >= this.#limits.queue) throw this.#overloaded();
+  async #line(lease, signal, lane) {
+    if (this.#full(lane)) throw this.#overloaded();
     const { promise, resolve, reject } = Promise.withResolvers();
-    const waiter = { lease, slow, give: resolve, refuse: reject };
+    const waiter = { lease, lane, give: resolve, refuse: reject };
     const abort = () => this.#leave(waiter).refuse(signal.reason);
     const expire = () => this.#leave(waiter).refuse(this.#overloaded());
     const timer = setTimeout(expire, this.#limits.wait);
@@ -141,6 +146,12 @@ export class Pool {
     }
   }
 
+  #full(lane) {
+    const { queue, lines } = this.#limits;
+    if (this.#queue.length >= queue) return true;
+    return this.#queue.filter((waiter) => waiter.lane === lane).length >= (lines[lane] ?? queue);
+  }
+
   #leave(waiter) {
     this.#queue = this.#queue.filter((other) => other !== waiter);
     return waiter;
@@ -151,13 +162,13 @@ export class Pool {
     return new Overloaded("every instance is busy");
   }
 
-  /** Gives what there is to the first in line; who waits for the slow lane is passed. */
+  /** Gives what there is to the first in line; who waits for a lane is passed. */
   #serveQueue() {
     for (const waiter of this.#queue) {
       try {
-        const instance = this.#take(waiter.lease, waiter.slow);
+        const instance = this.#take(waiter.lease, waiter.lane);
         if (instance) this.#leave(waiter).give(instance);
-        else if (!waiter.slow) return;
+        else if (!waiter.lane) return;
       } catch (error) {
         this.#leave(waiter).refuse(error); // no instance would start
       }

@@ -83,6 +83,18 @@ test("a full queue refuses", async () => {
   await first;
 });
 
+test("so does a lane with too many in line, and nobody else", async () => {
+  const { pool, acquire } = setup({ memory: 16 * MiB, lines: { body: 1 } });
+  const a = await acquire();
+  const first = acquire({ lane: "body" });
+  await assert.rejects(acquire({ lane: "body" }), Overloaded);
+  const others = [acquire(), acquire({ lane: "derive" }), acquire()];
+  for (const next of [first, ...others]) {
+    pool.release(a);
+    assert.equal(await next, a);
+  }
+});
+
 test("waiting ends after a while", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { pool, acquire } = setup({ memory: 16 * MiB });
@@ -145,9 +157,9 @@ test("one that has grown leaves less room for others", async () => {
 });
 
 test("slow work leaves instances to the rest", async () => {
-  const { pool, acquire } = setup({ slow: 1 });
-  const slow = await acquire({ slow: true });
-  const waiting = acquire({ slow: true });
+  const { pool, acquire } = setup({ lanes: { derive: 1 } });
+  const slow = await acquire({ lane: "derive" });
+  const waiting = acquire({ lane: "derive" });
   const quick = await acquire();
   const other = acquire();
   pool.release(quick);

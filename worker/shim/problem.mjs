@@ -15,15 +15,6 @@ const WORDS = {
   busy: ["We are very busy", "Try again in a minute."],
 };
 
-/** A request that is refused before the program sees it. */
-export class Refusal extends Error {
-  constructor(status, slug) {
-    super(slug);
-    this.status = status;
-    this.slug = slug;
-  }
-}
-
 /** A problem for a request, as a page if a browser asked for one; id is the request's own. */
 export function problem(request, id, status, slug, more = {}) {
   const page = prefersPage(request);

@@ -45,18 +45,32 @@ export async function eventually(check) {
   }
 }
 
-/** Begins a request whose body has parts and no end; a socket that resolves `answer` with what came back. */
-export function begin(port, path, parts, host = "northgate.localhost") {
+/**
+ * Sends the beginning of a body, chunked or of a stated length, and no more; with
+ * end it closes its side. Resolves with {status, text, json()} as soon as there is an answer.
+ */
+export async function send(port, parts, path = "/size", { length, end } = {}) {
+  const framing = length ? `Content-Length: ${length}` : "Transfer-Encoding: chunked";
   const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
-  socket.write(`POST ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n`);
-  socket.write("Transfer-Encoding: chunked\r\n\r\n");
-  for (const part of parts) {
-    socket.write(`${part.length.toString(16)}\r\n`);
-    socket.write(part);
-    socket.write("\r\n");
+  socket.write(`POST ${path} HTTP/1.1\r\nHost: northgate.localhost\r\n${framing}\r\n\r\n`);
+  for (const part of parts)
+    socket.write(length ? part : `${part.length.toString(16)}\r\n${part}\r\n`);
+  if (end) socket.end();
+  let answer = "";
+  for await (const chunk of socket) {
+    answer += chunk;
+    if (complete(answer)) break;
   }
-  socket.on("error", () => {});
-  socket.answer = socket.toArray().then((chunks) => Buffer.concat(chunks).toString());
-  socket.answer.catch(() => {});
-  return socket;
+  socket.destroy();
+  const [head, text] = answer.split("\r\n\r\n");
+  return { status: Number(head.split(" ")[1]), text, json: () => JSON.parse(text) };
+}
+
+/** Whether an answer has everything that its Content-Length says, or its last chunk. */
+function complete(answer) {
+  const [head, text] = answer.split("\r\n\r\n");
+  const length = /^content-length: (\d+)/im.exec(head)?.[1];
+  return (
+    text !== undefined && (length ? text.length >= Number(length) : answer.endsWith("0\r\n\r\n"))
+  );
 }

@@ -58,10 +58,17 @@ func echo(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "%s %s %s %s %v %q", r.Method, r.Host, r.RequestURI, r.RemoteAddr, r.TLS != nil, body)
 }
 
-// size answers how much of the body arrived.
+// size answers how much of the body arrived; it reads as much as asked.
 func size(w http.ResponseWriter, r *http.Request) {
-	n, _ := io.Copy(io.Discard, r.Body)
+	var from io.Reader = r.Body
+	if most, _ := strconv.ParseInt(r.URL.Query().Get("most"), 10, 64); most > 0 {
+		from = io.LimitReader(from, most)
+	}
+	n, err := io.Copy(io.Discard, from)
 	fmt.Fprint(w, n)
+	if err != nil {
+		fmt.Fprint(w, " ", err)
+	}
 }
 
 // sleep waits, then panics if asked to.
