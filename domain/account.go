@@ -8,7 +8,7 @@ var Accounts = &Table{
 	Columns: []Column{
 		{Field: Field{Name: "email", Label: "Email address", Kind: Email, Required: true}, Class: Personal},
 		{Field: Field{Name: "name", Label: "Name", Required: true}, Class: Personal},
-		{Field: Field{Name: "role", Label: "Role", Kind: Choice, Required: true, Options: RoleNames()}},
+		{Field: Field{Name: "role", Label: "Role", Kind: Choice, Required: true, Options: AllRoles.Names()}},
 		{Field: Field{Name: "password_hash", Label: "Password", Kind: Secret, Required: true}, Class: Sealed},
 	},
 }

@@ -10,8 +10,11 @@ const (
 )
 
 // MFARequired reports whether an account must have a second factor: every
-// administrator, and everybody where the organisation asks it of all (AUTH-6).
-func MFARequired(role Role, ofAll bool) bool { return ofAll || role == Admin }
+// administrator, everybody at the console, and everybody where the organisation
+// asks it of all (AUTH-6).
+func MFARequired(role Role, ofAll bool) bool {
+	return ofAll || (Administrators | ConsoleRoles).Has(role)
+}
 
 // MFAFields is the second step of signing in: an authenticator's code, or a
 // recovery code.

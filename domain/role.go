@@ -19,10 +19,19 @@ const (
 	Finance
 	ReadOnly
 	Employee
+	Owner // of the console, and those below
+	Billing
+	Support
 )
 
-// AllRoles is everyone who can sign in.
-const AllRoles = Roles(Admin | Manager | HR | Clinical | Finance | ReadOnly | Employee)
+// Who can sign in: an organisation's people, the operator's people at the
+// console, and either. Administrators look after the accounts of where they are.
+const (
+	TenantRoles    = Roles(Admin | Manager | HR | Clinical | Finance | ReadOnly | Employee)
+	ConsoleRoles   = Roles(Owner | Billing | Support)
+	AllRoles       = TenantRoles | ConsoleRoles
+	Administrators = Roles(Admin | Owner)
+)
 
 var roleNames = []struct {
 	role        Role
@@ -35,16 +44,13 @@ var roleNames = []struct {
 	{Finance, "finance", "Finance"},
 	{ReadOnly, "readonly", "Read only"},
 	{Employee, "employee", "Employee"},
+	{Owner, "owner", "Owner"},
+	{Billing, "billing", "Billing"},
+	{Support, "support", "Support"},
 }
 
-// RoleNames are the roles as they are stored and sent, in the contract's order.
-func RoleNames() []string {
-	names := make([]string, len(roleNames))
-	for i, r := range roleNames {
-		names[i] = r.name
-	}
-	return names
-}
+// Administers reports whether the role looks after accounts.
+func (r Role) Administers() bool { return Administrators.Has(r) }
 
 // ParseRole is the role of that name, or false.
 func ParseRole(name string) (Role, bool) {

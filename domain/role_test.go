@@ -11,15 +11,20 @@ import (
 func TestRoles(t *testing.T) {
 	t.Parallel()
 	names := []string{"admin", "manager", "hr", "clinical", "finance", "readonly", "employee"}
-	if got := domain.RoleNames(); !slices.Equal(got, names) {
+	console := []string{"owner", "billing", "support"}
+	if got := domain.TenantRoles.Names(); !slices.Equal(got, names) {
 		t.Fatalf("roles %q, want %q", got, names)
 	}
+	if got := domain.ConsoleRoles.Names(); !slices.Equal(got, console) {
+		t.Fatalf("the console's roles are %q, want %q", got, console)
+	}
+	names = append(names, console...)
 	if got := domain.AllRoles.Names(); !slices.Equal(got, names) {
 		t.Errorf("all roles are %q", got)
 	}
 	for _, name := range names {
 		role, ok := domain.ParseRole(name)
-		if !ok || role.String() != name || role.Label() == "" || bits.OnesCount8(uint8(role)) != 1 {
+		if !ok || role.String() != name || role.Label() == "" || bits.OnesCount32(uint32(role)) != 1 {
 			t.Errorf("%s: %v %q %q", name, role, role.String(), role.Label())
 		}
 		if only := domain.Only(role); !only.Has(role) || len(only.Names()) != 1 {

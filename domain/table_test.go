@@ -24,7 +24,7 @@ func TestReadableBy(t *testing.T) {
 		if restricted != (c.Class == domain.Sealed) {
 			t.Errorf("%s: class %d", c.Name, c.Class)
 		}
-		for _, name := range domain.RoleNames() {
+		for _, name := range domain.TenantRoles.Names() {
 			role, _ := domain.ParseRole(name)
 			want := !restricted || slices.Contains(readers, name)
 			if got := c.ReadableBy(role, false); got != want {

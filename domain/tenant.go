@@ -8,5 +8,16 @@ type Tenant struct {
 	Region string // "uk", "eu", "us" or "au"; fixed at creation
 }
 
+// ConsoleSlug is that of the operator's own host. No organisation has it.
+const ConsoleSlug = "console"
+
+// Roles are those that an account here can have.
+func (t Tenant) Roles() Roles {
+	if t.Slug == ConsoleSlug {
+		return ConsoleRoles
+	}
+	return TenantRoles
+}
+
 // Regions are where a tenant's database can live (PLAT-7).
 var Regions = []string{"uk", "eu", "us", "au"}

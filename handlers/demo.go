@@ -69,6 +69,9 @@ func (a *App) seed(ctx context.Context, requestID string, tenants []demo) ([]Dem
 	if err != nil {
 		return nil, err
 	}
+	if err := a.store.ProvisionConsole(ctx, demoOperators(hash), requestID); err != nil {
+		return nil, err
+	}
 	var seeded []DemoTenant
 	for _, d := range tenants {
 		n, err := d.tenant(a.cfg.Now())
@@ -92,6 +95,17 @@ func (a *App) seed(ctx context.Context, requestID string, tenants []demo) ([]Dem
 	return seeded, nil
 }
 
+// demoOperators are the accounts of the console, one of each role.
+func demoOperators(hash string) (list []store.NewAccount) {
+	names := []string{"Olivia Hart", "Bilal Anwar", "Sian Pritchard"}
+	for i, role := range domain.ConsoleRoles.Names() {
+		r, _ := domain.ParseRole(role)
+		list = append(list, store.NewAccount{Email: role + "@console.example", Name: names[i], Role: r,
+			PasswordHash: hash, TOTP: DemoTOTP})
+	}
+	return list
+}
+
 func (d demo) tenant(now time.Time) (store.NewTenant, error) {
 	n := store.NewTenant{Tenant: domain.Tenant{Slug: d.Slug, Name: cmp.Or(d.Name, d.Slug), Region: cmp.Or(d.Region, "uk")}}
 	w, err := d.window(now)
@@ -99,7 +113,7 @@ func (d demo) tenant(now time.Time) (store.NewTenant, error) {
 		return n, err
 	}
 	n.Windows = []domain.Window{w}
-	for _, name := range domain.RoleNames() {
+	for _, name := range domain.TenantRoles.Names() {
 		role, _ := domain.ParseRole(name)
 		n.Accounts = append(n.Accounts, store.NewAccount{Email: name + "@" + d.Slug + ".example", Name: demoNames[len(n.Accounts)], Role: role})
 	}

@@ -18,7 +18,7 @@ func (a *App) devRoutes() []web.Route {
 		web.Post("/dev/seed", "Load demo data", a.devSeed).On(web.PublicHost),
 		web.Post("/dev/clock", "Set the clock", a.devClock).On(web.PublicHost),
 		web.Post("/dev/cron", "Do what is scheduled", a.devCron).On(web.PublicHost),
-		web.Get("/dev/routes", "The routes of a tenant's host", a.devRouteList).On(web.PublicHost),
+		web.Get("/dev/routes", "The routes of a tenant's host, and of the console", a.devRouteList).On(web.PublicHost),
 		web.Get("/dev/digest", "A hash of each table of a tenant's database", devDigest),
 		web.Get("/dev/panic", "Panic", devPanic).On(web.AnyHost),
 		web.Get("/dev/slow", "Answer late", devSlow).On(web.AnyHost),
@@ -30,18 +30,21 @@ func (a *App) devRoutes() []web.Route {
 }
 
 // devRouteList answers GET /dev/routes: the method and the path of each route
-// of a tenant's host that is not the local default's own.
+// of a tenant's host, and of the console, that is not the local default's own.
 func (a *App) devRouteList(c *web.Call) error {
-	var list []string
+	o := domain.Object{}
+	return c.JSON(http.StatusOK, o.Texts("items", a.patterns(web.TenantHost)).Texts("console", a.patterns(web.ConsoleHost)).Bytes())
+}
+
+func (a *App) patterns(host web.HostKind) (list []string) {
 	for _, wing := range a.wings() {
 		for i := range wing.Routes {
-			if r := &wing.Routes[i]; r.ServedOn(web.TenantHost) {
+			if r := &wing.Routes[i]; r.ServedOn(host) {
 				list = append(list, r.Pattern())
 			}
 		}
 	}
-	o := domain.Object{}
-	return c.JSON(http.StatusOK, o.Texts("items", list).Bytes())
+	return list
 }
 
 // devDigest answers GET /dev/digest, so that a test sees whether anything changed.

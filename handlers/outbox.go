@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"ringfence/domain"
 	"ringfence/handlers/web"
 	"ringfence/store"
 	"ringfence/store/mail"
@@ -50,13 +51,15 @@ func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 	return cmp.Or(err1, err2, err3, err4)
 }
 
-// Letters are the local default's unsent messages of every tenant, newest
-// first.
+// Letters are the local default's unsent messages of every tenant and the
+// console, newest first.
 func (a *App) Letters(ctx context.Context) ([]store.Letter, error) {
-	tenants, err := a.store.Tenants(ctx)
-	if err != nil {
+	tenants, err1 := a.store.Tenants(ctx)
+	console, err2 := a.store.Tenant(ctx, domain.ConsoleSlug+"."+a.base)
+	if err := cmp.Or(err1, err2); err != nil {
 		return nil, err
 	}
+	tenants = append(tenants, console)
 	var all []store.Letter
 	for _, t := range tenants {
 		letters, err := t.Outbox(ctx)

@@ -50,7 +50,7 @@ func TestAbsenceReach(t *testing.T) {
 	t.Parallel()
 	w := withClinic(t)
 	for about, askers := range map[string]string{"employee": "admin hr manager employee", "manager": "admin hr manager", "clinical": "admin hr clinical"} {
-		for day, role := range domain.RoleNames() {
+		for day, role := range domain.TenantRoles.Names() {
 			date := "2026-03-0" + string(rune('1'+day))
 			_, err := w.request(t, role, w.absence(t, about, date, date))
 			if allowed := slices.Contains(strings.Fields(askers), role); allowed != (err == nil) {
@@ -169,7 +169,7 @@ func TestAbsenceRace(t *testing.T) {
 func TestSortedPages(t *testing.T) {
 	t.Parallel()
 	w := withClinic(t)
-	for i, role := range domain.RoleNames() {
+	for i, role := range domain.TenantRoles.Names() {
 		day := "2026-03-0" + string(rune('1'+i%3))
 		_, err := w.request(t, "hr", w.absence(t, role, day, day))
 		must(t, err)

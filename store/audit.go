@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 
-	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/ledger"
 	"ringfence/store/tenantdb"
@@ -131,7 +130,7 @@ func (t *Tenant) verifyUpTo(ctx context.Context, v *ledger.Verifier, last int64,
 // Home is who asks and, for those who may read the ledger, its latest entries.
 func (t *Tenant) Home(ctx context.Context) (*Access, []AuditLine, error) {
 	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
-		if a.User.Role != domain.Admin {
+		if !a.User.Role.Administers() {
 			return nil
 		}
 		return []tenantdb.Query{AuditFilter{Limit: 4}.query()}

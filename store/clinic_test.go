@@ -24,7 +24,7 @@ func clinic(slug string) store.NewTenant {
 	n := store.NewTenant{Tenant: domain.Tenant{Slug: slug, Name: "The " + slug, Region: "uk"}, RequestID: "r-" + slug,
 		Windows: []domain.Window{{ID: "w-" + slug, Plan: "standard", Modules: "hr,consent", Seats: 10, From: noon - day, Until: noon + 30*day}}}
 	managers := map[string]string{"manager": "0", "employee": "1"}
-	for _, name := range domain.RoleNames() {
+	for _, name := range domain.TenantRoles.Names() {
 		role, _ := domain.ParseRole(name)
 		email := name + "@" + slug + ".example"
 		account := store.NewAccount{Email: email, Name: name, Role: role, PasswordHash: oldHash}

@@ -26,7 +26,7 @@ func (w *world) names(t *testing.T, role string) (list []string) {
 func TestReach(t *testing.T) {
 	t.Parallel()
 	w := withClinic(t)
-	all := slices.Sorted(slices.Values(domain.RoleNames()))
+	all := slices.Sorted(slices.Values(domain.TenantRoles.Names()))
 	for role, want := range map[string][]string{
 		"admin": all, "hr": all, "finance": all, "readonly": all,
 		"manager": {"employee", "manager"}, "clinical": {"clinical"}, "employee": {"employee"},
@@ -34,7 +34,7 @@ func TestReach(t *testing.T) {
 		if got := w.names(t, role); !slices.Equal(got, want) {
 			t.Errorf("%s reaches %q, want %q", role, got, want)
 		}
-		for _, other := range domain.RoleNames() {
+		for _, other := range domain.TenantRoles.Names() {
 			_, err := w.as(t, w.signIn(t, "north", role)).Employee(ctx, w.employee(t, "north", other))
 			if slices.Contains(want, other) {
 				wantIs(t, err, nil)

@@ -34,7 +34,7 @@ type Entry struct {
 const (
 	entrantColumns = `a.id, a.email, a.name, a.role, a.disabled, a.version, ` + tenantdb.SecondFactorSQL + `,
   w.id, w.plan, w.modules, w.seats, w.valid_from, w.valid_until, w.suspended`
-	entrantWindow = `LEFT JOIN subscriptions w ON w.id = (` + tenantdb.WindowSQL + `)`
+	entrantWindow = `LEFT JOIN windows w ON w.id = (` + tenantdb.WindowSQL + `)`
 	entrantWidth  = 14
 )
 

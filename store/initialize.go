@@ -40,6 +40,29 @@ func (t *Tenant) initializeDatabase(ctx context.Context, n NewTenant) error {
 	return err
 }
 
+// ProvisionConsole makes the operator's first accounts, once: where there is
+// one already, it changes nothing. Errors: domain.ErrEncryption,
+// domain.ErrDatabase.
+func (s *Store) ProvisionConsole(ctx context.Context, accounts []NewAccount, requestID string) error {
+	site, err := s.registry.Console(ctx)
+	if err != nil {
+		return err
+	}
+	t := s.open(site).system("system", requestID)
+	c := t.gate.Begin(tenantdb.Did("console.provision", "console", site.Tenant().ID)).
+		Exec(tenantdb.Require(`NOT EXISTS (SELECT 1 FROM accounts)`))
+	f := initial{Change: c, t: t, now: t.gate.Now(), accounts: map[string]string{}}
+	for _, a := range accounts {
+		if err := f.account(a); err != nil {
+			return err
+		}
+	}
+	if err = t.gate.Record(ctx, c); errors.Is(err, ErrStale) {
+		return nil
+	}
+	return err
+}
+
 // initial collects one big change.
 type initial struct {
 	*Change

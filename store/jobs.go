@@ -71,7 +71,7 @@ FROM jobs WHERE id = ? AND (account_id = ? OR ?)`
 // Error: domain.ErrNotFound.
 func (t *Tenant) Job(ctx context.Context, id string) (domain.Job, error) {
 	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
-		return []tenantdb.Query{tenantdb.Select(jobSQL, db.Text(id), db.Text(a.User.ID), db.Bool(a.User.Role == domain.Admin))}
+		return []tenantdb.Query{tenantdb.Select(jobSQL, db.Text(id), db.Text(a.User.ID), db.Bool(a.User.Role.Administers()))}
 	})
 	if err != nil {
 		return domain.Job{}, err

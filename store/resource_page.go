@@ -59,7 +59,7 @@ func (t *Tenant) ListPage(ctx context.Context, r *domain.Resource, f Filter) (Li
 // View reads one record. Error: domain.ErrNotFound.
 func (t *Tenant) View(ctx context.Context, r *domain.Resource, id string) (v View, err error) {
 	rec, rows, err := t.gate.Get(ctx, r, id, true, func(a *Access) []tenantdb.Query {
-		if a.User.Role != domain.Admin {
+		if !a.User.Role.Administers() {
 			return nil
 		}
 		return []tenantdb.Query{AuditFilter{Entity: r.Entity, EntityID: id, Limit: historyShown}.query()}

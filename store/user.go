@@ -74,7 +74,7 @@ type seats struct {
 }
 
 // seatFreeSQL: the plan has a seat that no account takes. Arguments: now, now.
-const seatFreeSQL = `(SELECT count(*) FROM accounts WHERE disabled = 0) < coalesce((SELECT seats FROM subscriptions WHERE id = (` + tenantdb.WindowSQL + `)), 0)`
+const seatFreeSQL = `(SELECT count(*) FROM accounts WHERE disabled = 0) < coalesce((SELECT seats FROM windows WHERE id = (` + tenantdb.WindowSQL + `)), 0)`
 
 // user reads an account, and what limits its change.
 func (t *Tenant) user(ctx context.Context, id string) (domain.UserAccount, seats, error) {

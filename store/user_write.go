@@ -26,7 +26,7 @@ func (t *Tenant) EditUser(ctx context.Context, id string, ifVersion int64, edit 
 		return u, t.gate.Unchanged(), nil
 	}
 	administers := func(u domain.UserAccount) bool {
-		return u.Role == domain.Admin && u.State() == domain.AccountActive
+		return u.Role.Administers() && u.State() == domain.AccountActive
 	}
 	switch {
 	case administers(old) && !administers(u) && limits.lastAdmin:

@@ -10,6 +10,9 @@ import (
 //go:embed testdata/access.txt
 var accessText string
 
+//go:embed testdata/console.txt
+var consoleText string
+
 // right is a line of the contract: who may use a route.
 type right struct {
 	method, path string
@@ -18,17 +21,17 @@ type right struct {
 	lapsed       bool // an administrator passes outside the window
 	unenrolled   bool
 	hr, page     bool
+	console      bool // at the console too
 }
 
-func rights(t *testing.T) (list []right) {
-	t.Helper()
-	for _, line := range strings.Split(accessText, "\n") {
+func rights(text string) (list []right) {
+	for _, line := range strings.Split(text, "\n") {
 		part := strings.Fields(line)
 		if len(part) != 4 || part[0] == "#" {
 			continue
 		}
 		r := right{method: part[2], path: part[3], public: part[0] == "public", roles: strings.Split(part[0], ","),
-			lapsed: strings.Contains(part[1], "L"), unenrolled: strings.Contains(part[1], "U"), hr: strings.Contains(part[1], "H"), page: strings.Contains(part[1], "P")}
+			lapsed: strings.Contains(part[1], "L"), unenrolled: strings.Contains(part[1], "U"), hr: strings.Contains(part[1], "H"), page: strings.Contains(part[1], "P"), console: strings.Contains(part[1], "C")}
 		if part[0] == "all" {
 			r.roles = roles
 		}
@@ -93,7 +96,7 @@ func (r right) want(t *testing.T, v *visitor, who, outcome string) {
 // module.
 func TestAccess(t *testing.T) {
 	t.Parallel()
-	list := rights(t)
+	list := rights(accessText)
 	o, bare := newOrg(t), newOrg(t, `"modules":"governance"`)
 	strict := newOrg(t)
 	strict.as(t, "admin").send(t, "PUT", "/api/settings/security", `{"mfa_required_for_all":true}`).want(t, 200)
@@ -121,9 +124,15 @@ func TestAccess(t *testing.T) {
 // TestAccessIsWhole: the contract has every route that the server has, and no other.
 func TestAccessIsWhole(t *testing.T) {
 	t.Parallel()
-	served := decode[struct{ Items []string }](t, public("localhost").get(t, "/dev/routes").want(t, 200)).Items
+	served := decode[struct{ Items, Console []string }](t, public("localhost").get(t, "/dev/routes").want(t, 200))
+	sameRoutes(t, "access.txt", rights(accessText), served.Items)
+	sameRoutes(t, "console.txt", consoleRights(), served.Console)
+}
+
+func sameRoutes(t *testing.T, file string, list []right, served []string) {
+	t.Helper()
 	var written []string
-	for _, r := range rights(t) {
+	for _, r := range list {
 		written = append(written, r.method+" "+r.path)
 	}
 	slices.Sort(served)
@@ -131,12 +140,12 @@ func TestAccessIsWhole(t *testing.T) {
 	if !slices.Equal(served, written) {
 		for _, one := range served {
 			if !slices.Contains(written, one) {
-				t.Errorf("tests/testdata/access.txt does not say who may: %s", one)
+				t.Errorf("%s does not say who may: %s", file, one)
 			}
 		}
 		for _, one := range written {
 			if !slices.Contains(served, one) {
-				t.Errorf("tests/testdata/access.txt has what is not served: %s", one)
+				t.Errorf("%s has what is not served: %s", file, one)
 			}
 		}
 	}

@@ -11,12 +11,16 @@ import (
 
 //go:generate go tool templ generate -path .
 
-var admins = web.Roles(domain.Admin)
+var admins = web.AnyOf(domain.Administrators)
 
 // Routes are the wing's routes.
 func Routes() []web.Route {
-	return slices.Concat(signInRoutes(), ownRoutes(), ownFactorRoutes(), userRoutes(), settingsRoutes(),
+	list := slices.Concat(signInRoutes(), ownRoutes(), ownFactorRoutes(), userRoutes(), settingsRoutes(),
 		signInPages(), ownPages(), userPages(), settingsPages())
+	for i := range list {
+		list[i] = list[i].On(web.SignedInHosts)
+	}
+	return append(list, web.Page("/{$}", "Home page", homePage).For(web.AnyRole).AllowLapsed().Menu("Home", 10))
 }
 
 // Why a write takes no Idempotency-Key.

@@ -37,7 +37,6 @@ func signInPages() []web.Route {
 // leave, nobody needs one.
 func ownPages() []web.Route {
 	list := []web.Route{
-		web.Page("/{$}", "Home page", homePage).Menu("Home", 10),
 		web.Page("/sessions", "One's own sessions", sessionsPage),
 		web.Form("/sessions", "End a session from the page", submitEndSession).Takes(sessionFormFields),
 		web.Page("/account/sso", "One's own identities", identitiesPage),

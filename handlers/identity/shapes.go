@@ -10,7 +10,7 @@ var (
 	person = web.Named("Person", web.Object(web.Has("id", web.Text), web.Has("email", web.Email),
 		web.Has("name", web.Text), web.Has("role", role)))
 
-	role = web.OneOf(domain.RoleNames()...)
+	role = web.OneOf(domain.AllRoles.Names()...)
 
 	account = web.Named("User", web.Object(web.Has("id", web.Text), web.Has("email", web.Email),
 		web.Has("name", web.Text), web.Has("role", role),

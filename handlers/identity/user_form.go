@@ -81,7 +81,7 @@ func showUserForm(c *web.Call, status int, id string, refusal *domain.Error) err
 	fields := []pages.FormField{
 		{Name: "name", Label: "Name", Value: value("name"), Required: true},
 		{Name: "role", Label: "Role", Kind: pages.Select, Value: value("role"), Required: true,
-			Options: roleOptions(id == "")},
+			Options: roleOptions(c.Tenant().Info().Roles(), id == "")},
 	}
 	if id == "" {
 		fields = append([]pages.FormField{{Name: "email", Label: "Email address", Kind: pages.Email, Value: value("email"), Required: true}}, fields...)
@@ -94,12 +94,12 @@ func showUserForm(c *web.Call, status int, id string, refusal *domain.Error) err
 	return c.Render(status, pages.Sheet(pages.SheetPage{Shell: shell, Form: form}))
 }
 
-func roleOptions(choose bool) []pages.Option {
+func roleOptions(roles domain.Roles, choose bool) []pages.Option {
 	var list []pages.Option
 	if choose {
 		list = append(list, pages.Option{Label: "Choose a role"})
 	}
-	for _, name := range domain.RoleNames() {
+	for _, name := range roles.Names() {
 		role, _ := domain.ParseRole(name)
 		list = append(list, pages.Option{Value: name, Label: role.Label()})
 	}

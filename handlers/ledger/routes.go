@@ -8,7 +8,7 @@ import (
 
 //go:generate go tool templ generate -path .
 
-var admins = web.Roles(domain.Admin)
+var admins = web.AnyOf(domain.Administrators)
 
 // The shapes of the answers, by their names in the OpenAPI document.
 var (
@@ -30,6 +30,14 @@ func Routes() []web.Route {
 			Named("verifyLedger"),
 		web.Post("/api/audit/verify", "Check the whole hash chain as long work", startVerify).For(admins).Returns(web.JobSchema).
 			Accepted().Problems("job-limit").Named("startVerification"),
-		web.Page("/ledger", "The ledger", ledgerPage).For(admins).Query(ledgerPageParams...).Menu("Ledger", 30),
+		web.Page("/ledger", "The ledger", ledgerPage).For(admins).On(web.SignedInHosts).Query(ledgerPageParams...).
+			Menu("Ledger", 30),
+
+		web.Get("/api/ledger", "The operator's own ledger, newest first", audit).For(web.AnyRole).On(web.ConsoleHost).
+			Query(auditParams...).Returns(web.PageOf(entry)).Named("listOperatorLedger"),
+		web.Get("/api/ledger/verify", "Check the operator's own chain", verifyAudit).For(web.AnyRole).
+			On(web.ConsoleHost).Returns(verification).Named("verifyOperatorLedger"),
+		web.Post("/api/ledger/verify", "Check the operator's own chain as long work", startVerify).For(web.AnyRole).
+			On(web.ConsoleHost).Returns(web.JobSchema).Accepted().Problems("job-limit").Named("startOperatorVerification"),
 	}
 }

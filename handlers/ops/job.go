@@ -10,11 +10,11 @@ import (
 // jobRoutes show long work to whoever started it, and to administrators.
 func jobRoutes() []web.Route {
 	return []web.Route{
-		web.Get("/api/jobs/{id}", "Long work, and how far it has come", job).For(web.AnyRole).Returns(web.JobSchema),
-		web.Post("/api/jobs/{id}/cancel", "End long work between two slices; what it has done stays", cancelJob).For(web.AnyRole).
+		web.Get("/api/jobs/{id}", "Long work, and how far it has come", job).For(web.AnyRole).On(web.SignedInHosts).Returns(web.JobSchema),
+		web.Post("/api/jobs/{id}/cancel", "End long work between two slices; what it has done stays", cancelJob).For(web.AnyRole).On(web.SignedInHosts).
 			Returns(web.JobSchema).Problems("wrong-state").Named("cancelJob"),
-		web.Page("/jobs/{id}", "Long work, and how far it has come", jobPage).For(web.AnyRole),
-		web.Form("/jobs/{id}/cancel", "End long work from the page", submitCancelJob).For(web.AnyRole),
+		web.Page("/jobs/{id}", "Long work, and how far it has come", jobPage).For(web.AnyRole).On(web.SignedInHosts),
+		web.Form("/jobs/{id}/cancel", "End long work from the page", submitCancelJob).For(web.AnyRole).On(web.SignedInHosts),
 	}
 }
 

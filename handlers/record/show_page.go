@@ -25,7 +25,7 @@ func (r resource) showPage(c *web.Call) error {
 	if r.Edit.Allows(access.User.Role, rec.Own) && r.Editable(rec) {
 		page.EditHref = r.Page + "/" + rec.ID + "/edit"
 	}
-	if access.User.Role == domain.Admin {
+	if access.User.Role.Administers() {
 		page.Ledger = "/ledger?entity=" + r.Entity + "&entity_id=" + rec.ID
 	}
 	return c.Render(http.StatusOK, Show(page))

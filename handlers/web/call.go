@@ -91,7 +91,7 @@ func (c *Call) request(key *store.IdempotencyKey) store.Request {
 	role, _ := domain.ParseRole(c.claims.Role)
 	return store.Request{
 		ID: c.id, Address: c.address(), Origin: c.Origin(), SessionID: c.claims.Session, AccountID: c.claims.Subject, Role: role,
-		Allow: c.route.access.roles, Module: c.route.module, Outside: c.route.lapsed, Enrols: c.route.unenrolled, Idempotency: key,
+		Allow: c.route.roles(), Module: c.route.module, Outside: c.route.lapsed, Enrols: c.route.unenrolled, Idempotency: key,
 	}
 }
 

@@ -27,13 +27,13 @@ var rules = []struct {
 	message string
 	broken  func(*Route) bool
 }{
-	{"route without roles", func(r *Route) bool { return !r.access.open && r.access.roles == 0 }},
+	{"route without roles", func(r *Route) bool { return !r.access.open && r.roles() == 0 }},
 	{"route half declared", func(r *Route) bool { return r.on == 0 || r.run == nil || r.summary == "" }},
 	{"public route that asks for more", func(r *Route) bool {
 		return r.access.open && (r.lapsed || r.unenrolled || r.module != domain.Core || r.access.roles != 0 || r.key != noKey)
 	}},
-	{"route with roles where there is no tenant",
-		func(r *Route) bool { return !r.access.open && r.on != TenantHost }},
+	{"route with roles where nobody signs in",
+		func(r *Route) bool { return !r.access.open && r.on&PublicHost != 0 }},
 	{"write without a rule for Idempotency-Key", func(r *Route) bool {
 		return r.mutates() && !r.page && !r.access.open && (r.key == noKey) == (r.keyless == "")
 	}},

@@ -45,7 +45,7 @@ func (r *Route) who() string {
 	case r.access.roles == domain.AllRoles:
 		return "any-role"
 	}
-	return strings.Join(r.access.roles.Names(), ",")
+	return strings.Join(r.roles().Names(), ",")
 }
 
 func (r *Route) flags() []string {

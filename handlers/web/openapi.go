@@ -90,7 +90,7 @@ func (d *document) operation(r *Route) Node {
 		op["security"] = []any{}
 	} else {
 		op["security"] = []any{Node{"bearer": []any{}}, Node{"cookie": []any{}}}
-		op["x-roles"] = r.access.roles.Names()
+		op["x-roles"] = r.roles().Names()
 	}
 	if r.module != domain.Core {
 		op["x-module"] = string(r.module)

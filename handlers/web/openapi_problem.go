@@ -124,7 +124,7 @@ func (r *Route) accessCodes() []string {
 // writeCodes are the refusals of a route that changes something.
 func (r *Route) writeCodes() []string {
 	codes := []string{"cross-site", "request-timeout", "too-large", "unsupported-media-type", "invalid-request"}
-	if r.on == TenantHost {
+	if r.on&PublicHost == 0 {
 		codes = append(codes, "conflict", "encryption-unavailable")
 	}
 	if r.key != noKey {

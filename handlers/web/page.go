@@ -61,7 +61,7 @@ func (c *Call) menu(access *store.Access) []pages.NavItem {
 	var items []pages.NavItem
 	now := c.server.cfg.Now().UnixMilli()
 	for _, r := range c.server.menu {
-		if access.MFAMissing && !r.unenrolled || !r.access.roles.Has(access.User.Role) || access.Window.Admit(now,
+		if access.MFAMissing && !r.unenrolled || !r.roles().Has(access.User.Role) || access.Window.Admit(now,
 			access.User.Role, r.module, r.lapsed) != nil {
 			continue
 		}

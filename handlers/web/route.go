@@ -111,6 +111,21 @@ func Roles(roles ...domain.Role) Access { return AnyOf(domain.Only(roles...)) }
 // AnyOf is Roles for a set, such as a declared record's.
 func AnyOf(set domain.Roles) Access { return Access{roles: set} }
 
+// SignedInHosts are where people have accounts.
+const SignedInHosts = TenantHost | ConsoleHost
+
+// roles are those of the route's that exist where it answers.
+func (r *Route) roles() domain.Roles {
+	var here domain.Roles
+	if r.on&TenantHost != 0 {
+		here |= domain.TenantRoles
+	}
+	if r.on&ConsoleHost != 0 {
+		here |= domain.ConsoleRoles
+	}
+	return r.access.roles & here
+}
+
 // Has reports whether a signed-in role is let in.
 func (a Access) Has(role domain.Role) bool { return a.roles.Has(role) }
 

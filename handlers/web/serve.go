@@ -42,7 +42,7 @@ func (c *Call) recovered() {
 func (c *Call) dispatch() error {
 	hostname := hostnameOf(c.r.Host)
 	kind := c.server.hostKindOf(hostname)
-	if kind == TenantHost {
+	if kind != PublicHost {
 		t, err := c.server.cfg.Tenant(c.r.Context(), hostname)
 		if err != nil {
 			return err

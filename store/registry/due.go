@@ -44,14 +44,15 @@ func (r *Registry) MarkDue(ctx context.Context, tenant string, marks []tenantdb.
 	return done
 }
 
-// MarkAllDue has every tenant visited for a kind of work once in the hours to
+// MarkAllDue has every tenant, and the console, visited for a kind of work once in the hours to
 // come, to make up for marks that were lost. Error: domain.ErrDatabase.
 func (r *Registry) MarkAllDue(ctx context.Context, kind string) error {
 	if err := r.Ping(ctx); err != nil { // the registry is at this build's schema
 		return err
 	}
 	return r.write(ctx, db.Q(`INSERT INTO due_work (tenant_id, kind, due_at, marked_at, marks)
-SELECT id, ?, ? + row_number() OVER (ORDER BY id) * ? / count(*) OVER (), 0, 1 FROM tenants WHERE state = 'active'
+SELECT id, ?, ? + row_number() OVER (ORDER BY id) * ? / count(*) OVER (), 0, 1
+FROM (SELECT id FROM tenants WHERE state = 'active' UNION ALL SELECT '`+ownID+`') WHERE 1
 ON CONFLICT (tenant_id, kind) DO NOTHING`, db.Text(kind), db.Int(r.now()), db.Int(visitSpread.Milliseconds())))
 }
 
@@ -88,7 +89,10 @@ func (r *Registry) Due(ctx context.Context, kind string, limit int64) ([]Due, er
 // OpenDue opens a tenant that is marked. Errors: domain.ErrUnknownHost where
 // there is no such tenant that is active, domain.ErrDatabase.
 func (r *Registry) OpenDue(ctx context.Context, d Due) (*tenantdb.Site, error) {
-	if d.row == nil {
+	switch {
+	case d.Tenant == ownID:
+		return r.Console(ctx)
+	case d.row == nil:
 		return nil, domain.ErrUnknownHost
 	}
 	return r.openRow(ctx, d.row)

@@ -23,9 +23,13 @@ type hostEntry struct {
 	site  *tenantdb.Site // nil for nobody
 }
 
-// Site is the tenant that answers at hostname (lower case, no port). Errors:
+// Site is the tenant that answers at hostname (lower case, no port), or the
+// console. Errors:
 // domain.ErrUnknownHost, domain.ErrDatabase.
 func (r *Registry) Site(ctx context.Context, hostname string) (*tenantdb.Site, error) {
+	if hostname == r.hostOf(domain.ConsoleSlug) {
+		return r.Console(ctx)
+	}
 	e, err := r.host(ctx, hostname)
 	if err != nil {
 		return nil, err

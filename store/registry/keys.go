@@ -10,7 +10,8 @@ import (
 	"ringfence/store/vault"
 )
 
-// ownID stands for the registry itself among the owners of wrapped keys.
+// ownID stands for the registry itself among the owners of wrapped keys, and
+// among those who have work to do.
 const ownID = "registry"
 
 // wrappedKeysSQL lists the wrapped keys of t.id as openKeys reads them.
@@ -45,15 +46,21 @@ func (r *Registry) newKeys(owner string) ([]db.Stmt, error) {
 	return stmts, tenantdb.ToDomainError(err)
 }
 
-// ledgerKey is the key of the registry's own chain, made the first time.
-func (r *Registry) ledgerKey(ctx context.Context) ([]byte, error) {
+// ownerKeys are the registry's own, made the first time.
+func (r *Registry) ownerKeys(ctx context.Context) (*vault.Keys, error) {
 	list, err := r.ownKeys(ctx)
 	if err != nil {
 		return nil, err
 	}
 	keys, err := r.openKeys(ownID, list)
+	return keys, tenantdb.ToDomainError(err)
+}
+
+// ledgerKey is the key of the registry's own chain.
+func (r *Registry) ledgerKey(ctx context.Context) ([]byte, error) {
+	keys, err := r.ownerKeys(ctx)
 	if err != nil {
-		return nil, tenantdb.ToDomainError(err)
+		return nil, err
 	}
 	return keys.LedgerKey()
 }

@@ -34,6 +34,7 @@ type Registry struct {
 	cfg   Config
 	mu    sync.Mutex
 	hosts map[string]*hostEntry // by hostname
+	own   *tenantdb.Site        // the console; nil before it is asked for
 	dbs   map[string]db.DB      // by reference
 
 	current atomic.Bool // its schema is at this build's version

@@ -12,7 +12,7 @@ const guardSQL = `SELECT a.id, a.email, a.name, a.role, a.disabled, s.last_used_
   w.id, w.plan, w.modules, w.seats, w.valid_from, w.valid_until, w.suspended
 FROM sessions s
 JOIN accounts a ON a.id = s.account_id
-LEFT JOIN subscriptions w ON w.id = (` + WindowSQL + `)
+LEFT JOIN windows w ON w.id = (` + WindowSQL + `)
 WHERE s.id = ?`
 
 // SecondFactorSQL: the account a has one. Whatever counts as a second factor
@@ -21,7 +21,7 @@ const SecondFactorSQL = `(EXISTS (SELECT 1 FROM authenticators f WHERE f.account
   OR EXISTS (SELECT 1 FROM passkeys k WHERE k.account_id = a.id))`
 
 // WindowSQL selects the id of the window that counts now. Arguments: now, now.
-const WindowSQL = `SELECT id FROM subscriptions
+const WindowSQL = `SELECT id FROM windows
 ORDER BY valid_until > ? DESC, CASE WHEN valid_until > ? THEN valid_from ELSE -valid_until END LIMIT 1`
 
 // touchSQL notes the session's use, unless that has just been done elsewhere
