@@ -23,6 +23,7 @@ type contract struct {
 type operation struct {
 	method, path string
 	matches      *regexp.Regexp
+	Hosts        []string `json:"x-hosts"`
 	Roles        []string `json:"x-roles"`
 	Module       string   `json:"x-module"`
 	Responses    map[string]*response

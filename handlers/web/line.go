@@ -26,7 +26,10 @@ func (r *Route) hosts() string {
 	if r.on == AnyHost {
 		return "any"
 	}
-	var names []string
+	return strings.Join(r.hostNames(), "+")
+}
+
+func (r *Route) hostNames() (names []string) {
 	for _, kind := range []struct {
 		host HostKind
 		name string
@@ -35,7 +38,7 @@ func (r *Route) hosts() string {
 			names = append(names, kind.name)
 		}
 	}
-	return strings.Join(names, "+")
+	return names
 }
 
 func (r *Route) who() string {

@@ -10,7 +10,7 @@ import (
 )
 
 // OpenAPI writes the OpenAPI 3.1 document of the wings' JSON routes, with the
-// roles and the module of each as x-roles and x-module, and every refusal that
+// hosts, roles and the module of each as x-hosts, x-roles and x-module, and every refusal that
 // each can answer with. It fails if two operations have one name.
 func OpenAPI(wings []Wing) ([]byte, error) {
 	d := &document{paths: Node{}, schemas: Definitions{"Problem": problemSchema()}, responses: Node{},
@@ -78,7 +78,7 @@ func (d *document) operation(r *Route) Node {
 	responses := d.answers(r)
 	name := r.operationName(d)
 	d.refusals(r, responses)
-	op := Node{"summary": r.summary, "operationId": name, "responses": responses}
+	op := Node{"summary": r.summary, "operationId": name, "responses": responses, "x-hosts": r.hostNames()}
 	if params := r.parameters(); params != nil {
 		op["parameters"] = params
 	}
