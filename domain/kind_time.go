@@ -23,7 +23,7 @@ func parseInstant(s string) (string, bool) {
 }
 
 func instantOf(value string) time.Time {
-	return time.UnixMilli(numberOf(value)).UTC()
+	return time.UnixMilli(Whole(value)).UTC()
 }
 
 func writeInstant(value string) string {
@@ -52,10 +52,10 @@ func displayMonth(value string) string {
 	return t.Format("January 2006")
 }
 
-func displayMinutes(value string) string { return Hours(numberOf(value)) }
+func displayMinutes(value string) string { return Hours(Whole(value)) }
 
-// numberOf is an integer's value; canonical ones are numbers.
-func numberOf(value string) int64 {
+// Whole is an integer's value, 0 of none; canonical ones are numbers.
+func Whole(value string) int64 {
 	n, _ := strconv.ParseInt(value, 10, 64)
 	return n
 }
@@ -76,4 +76,4 @@ func editPounds(value string) string {
 	return strings.NewReplacer("£", "", ",", "", "−", "-").Replace(displayPence(value))
 }
 
-func displayPence(value string) string { return Pounds(numberOf(value)) }
+func displayPence(value string) string { return Pounds(Whole(value)) }

@@ -145,6 +145,20 @@ func (r *Resource) Values(in *Input) []string {
 	return values
 }
 
+// Row places values by column beside the columns.
+func (t *Table) Row(values map[string]string) []string {
+	rec := Record{Values: make([]string, len(t.Columns))}
+	t.Set(rec, values)
+	return rec.Values
+}
+
+// Set gives columns of a record the values.
+func (t *Table) Set(rec Record, values map[string]string) {
+	for name, value := range values {
+		rec.Values[t.Index(name)] = value
+	}
+}
+
 // Title is what people call a record: by the table's own columns, or by the
 // member of staff whom it is about.
 func (r *Resource) Title(rec Record) string {

@@ -43,6 +43,7 @@ const (
 	NotStarted Status = "not-started"
 	Lapsed     Status = "lapsed"
 	Suspended  Status = "suspended"
+	NoWindow   Status = "none" // of an organisation that was never sold one
 )
 
 // StatusAt decides the window at an instant (Unix milliseconds). A tenant

@@ -19,5 +19,19 @@ func (t Tenant) Roles() Roles {
 	return TenantRoles
 }
 
+// IsSlug reports whether text can be a slug: lower-case letters, digits and
+// hyphens, a letter first, at most 40 of them.
+func IsSlug(s string) bool {
+	if s == "" || len(s) > 40 || s[0] < 'a' || s[0] > 'z' {
+		return false
+	}
+	for _, r := range s {
+		if r != '-' && (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+			return false
+		}
+	}
+	return true
+}
+
 // Regions are where a tenant's database can live (PLAT-7).
 var Regions = []string{"uk", "eu", "us", "au"}

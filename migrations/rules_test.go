@@ -47,10 +47,15 @@ func TestRegistryRules(t *testing.T) {
 	refused(t, d, db.Raised, "region-fixed", `UPDATE tenants SET region = 'eu' WHERE id = 't1'`)
 	refused(t, d, db.Constraint, "", `INSERT INTO hostnames (hostname, tenant_id) VALUES ('North.example', 't1')`)
 
-	const window = `INSERT INTO subscriptions (id, tenant_id, plan, modules, seats, valid_from, valid_until) VALUES `
-	dbtest.Exec(t, d, window+`('a', 't1', 'starter', 'hr', 1, 0, 10), ('b', 't2', 'starter', 'hr', 1, 0, 10)`) // two tenants
-	refused(t, d, db.Raised, "subscription-overlap", window+`('c', 't1', 'starter', 'hr', 1, 9, 20)`)
+	window := func(id, tenant, times string) string {
+		return `INSERT INTO subscriptions (id, tenant_id, plan, modules, seats, suspended, source, reason, version, created_at, updated_at, valid_from, valid_until)
+VALUES ('` + id + `', '` + tenant + `', 'starter', 'hr', 1, 'false', 'invoice', '', 1, 0, 0, ` + times + `)`
+	}
+	dbtest.Exec(t, d, window("a", "t1", "0, 10"), window("b", "t2", "0, 10")) // two tenants
+	refused(t, d, db.Raised, "subscription-overlap", window("c", "t1", "9, 20"))
 	refused(t, d, db.Raised, "subscription-overlap", `UPDATE subscriptions SET tenant_id = 't1' WHERE id = 'b'`)
+	refused(t, d, db.Constraint, "", window("c", "t1", "20, 20"))
+	dbtest.Exec(t, d, `UPDATE subscriptions SET valid_until = 0, cancelled_at = 0 WHERE id = 'a'`, window("c", "t1", "0, 10")) // what was cancelled before it began holds no time
 }
 
 // TestAccountsRules: a role is one of the seven, an address is lower case.
@@ -132,10 +137,10 @@ VALUES ('1', 'c', 'h', 'k', 'n', '', 0, `
 	}
 	registry := migrated(t, migrations.Registry())
 	dbtest.Exec(t, registry, `INSERT INTO tenants (slug, id, name, region, database, state, created_at) VALUES ('north', 't1', 'North', 'uk', 'db1', 'active', 0)`)
-	const window = `INSERT INTO subscriptions (id, tenant_id, plan, modules, seats, valid_from, valid_until, suspended) VALUES `
-	dbtest.Exec(t, registry, window+`('a', 't1', 'starter', 'hr', 0, 0, 10, 1)`)
-	for _, values := range []string{"'starter', 'hr', 1, 20, 30, 2", "'starter', 'hr', 1, 20, 30, NULL", "'starter', 'hr', 1, 20, 30, -1", "'starter', 'hr', -1, 20, 30, 0", "'nosuch', 'hr', 1, 20, 30, 0"} {
-		refused(t, registry, db.Constraint, "", window+`('b', 't1', `+values+`)`)
+	const window = `INSERT INTO subscriptions (source, reason, version, created_at, updated_at, id, tenant_id, plan, modules, seats, valid_from, valid_until, suspended) VALUES ('invoice', '', 1, 0, 0, `
+	dbtest.Exec(t, registry, window+`'a', 't1', 'starter', 'hr', 0, 0, 10, 'true')`)
+	for _, values := range []string{"'starter', 'hr', 1, 20, 30, '2'", "'starter', 'hr', 1, 20, 30, NULL", "'starter', 'hr', -1, 20, 30, 'false'", "'nosuch', 'hr', 1, 20, 30, 'false'"} {
+		refused(t, registry, db.Constraint, "", window+`'b', 't1', `+values+`)`)
 	}
 }
 

@@ -73,8 +73,7 @@ type initial struct {
 
 func (f *initial) window(w domain.Window) {
 	f.Also(tenantdb.Did("subscription.create", "subscription", w.ID)).Exec(
-		db.Q(`INSERT INTO subscriptions (id, plan, modules, seats, valid_from, valid_until, suspended) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			db.Text(w.ID), db.Text(w.Plan), db.Text(w.Modules), db.Int(w.Seats), db.Int(w.From), db.Int(w.Until), db.Bool(w.Suspended)))
+		insertWindow(w))
 }
 
 func (f *initial) account(a NewAccount) error {

@@ -75,6 +75,17 @@ func (r resource) showForm(c *web.Call, status int, id string, refusal *domain.E
 	return c.Render(status, Form(page))
 }
 
+// Groups are the questions of a form on a declared resource, for a page of its
+// own: those that the role may answer.
+func Groups(of *domain.Resource, role domain.Role, rec domain.Record, value func(string) string, choices map[string][]store.Option) []pages.FieldGroup {
+	return resource{Resource: of}.formGroups(role, rec, value, choices)
+}
+
+// Recorded is what the record has for a field of such a form.
+func Recorded(of *domain.Resource, rec domain.Record, name string) string {
+	return resource{Resource: of}.recorded(rec, name)
+}
+
 // recorded is what the record has for a field of the form.
 func (r resource) recorded(rec domain.Record, name string) string {
 	if name == "version" {

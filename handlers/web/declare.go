@@ -99,6 +99,12 @@ func (r Route) Returns(s Schema) Route {
 	return r
 }
 
+// Sends is the media type of an answer that is not JSON, with status 200.
+func (r Route) Sends(media string) Route {
+	r.media, r.status = media, http.StatusOK
+	return r
+}
+
 // Created answers 201 instead.
 func (r Route) Created() Route { return r.Answers(http.StatusCreated) }
 

@@ -17,6 +17,9 @@ func (c *Call) Context() context.Context { return c.r.Context() }
 // the operator's own hosts.
 func (c *Call) Tenant() *store.Tenant { return c.tenant }
 
+// Console is the organisation as the operator's own host; nil at any other.
+func (c *Call) Console() *store.Console { return c.tenant.Console() }
+
 // Request is the request as it came.
 func (c *Call) Request() *http.Request { return c.r }
 

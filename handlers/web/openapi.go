@@ -110,6 +110,9 @@ func (d *document) answers(r *Route) Node {
 	if r.out != nil {
 		content[JSONType] = Node{"schema": r.out(d.schemas)}
 	}
+	if r.media != "" {
+		content[r.media] = Node{"schema": Node{"type": "string"}}
+	}
 	if r.either {
 		content["text/html"] = Node{"schema": Node{"type": "string"}}
 	}

@@ -36,6 +36,7 @@ type Route struct {
 	versioned             bool          // takes If-Match
 	tagged                bool          // answers with an ETag
 	out                   Schema
+	media                 string // of an answer that is not JSON
 	status                int // of success
 	also                  int // a status that answers with the same shape; 0 for none
 	problems              []string

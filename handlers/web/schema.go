@@ -123,15 +123,15 @@ func PageOf(item Schema) Schema {
 
 // RecordOf is a record of a table. Sealed members are absent for a role that
 // may not see them.
-func RecordOf(t *domain.Table) Schema {
+func RecordOf(t *domain.Table, more ...Member) Schema {
 	return func(d Definitions) Node {
 		members := []Member{Has("id", Text)}
 		for i := range t.Columns {
 			c := &t.Columns[i]
 			members = append(members, Member{c.Name, columnSchema(c), c.Readers != 0})
 		}
-		return Object(append(members, Has("version", Integer), Has("created_at", Time),
-			Has("updated_at", Time))...)(d)
+		members = append(members, Has("version", Integer), Has("created_at", Time), Has("updated_at", Time))
+		return Object(append(members, more...)...)(d)
 	}
 }
 

@@ -103,7 +103,8 @@ CREATE TABLE settings (
   sso_mode             TEXT NOT NULL DEFAULT 'password' CHECK (sso_mode IN ('password', 'sso', 'both')),
   sso_issuer           TEXT NOT NULL DEFAULT '',
   sso_client_id        TEXT NOT NULL DEFAULT '',
-  sso_client_secret    TEXT NOT NULL DEFAULT ''
+  sso_client_secret    TEXT NOT NULL DEFAULT '',
+  windows_version      INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 INSERT INTO settings (id) VALUES (1);

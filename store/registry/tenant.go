@@ -47,7 +47,7 @@ func (r *Registry) Register(ctx context.Context, n NewTenant) (*Registration, er
 	return reg, err
 }
 
-const windowsSQL = `SELECT id, plan, modules, seats, valid_from, valid_until, suspended
+const windowsSQL = `SELECT id, plan, modules, seats, valid_from, valid_until, suspended = 'true'
 FROM subscriptions WHERE tenant_id = (SELECT id FROM tenants WHERE slug = ?) ORDER BY valid_from`
 
 // registration is the organisation of a slug, or nil.
@@ -103,17 +103,19 @@ func (r *Registry) register(ctx context.Context, n NewTenant) error {
 	if err != nil {
 		return err
 	}
-	stmts := append([]db.Stmt{db.Q(`INSERT INTO tenants (id, slug, name, region, database, state, created_at) VALUES (?, ?, ?, ?, ?, 'provisioning', ?)`,
-		db.Text(n.ID), db.Text(n.Slug), db.Text(n.Name), db.Text(n.Region), db.Text(n.Database), db.Int(r.now()))}, keys...)
+	stmts := append([]db.Stmt{db.Q(`INSERT INTO tenants (id, slug, name, region, database, state, created_at, search) VALUES (?, ?, ?, ?, ?, 'provisioning', ?, ?)`,
+		db.Text(n.ID), db.Text(n.Slug), db.Text(n.Name), db.Text(n.Region), db.Text(n.Database), db.Int(r.now()), db.Text(domain.Fold(n.Name+" "+n.Slug)))}, keys...)
 	for _, w := range n.Windows {
-		stmts = append(stmts, addWindow(n.ID, w))
+		stmts = append(stmts, addWindow(n.ID, w, r.now()))
 	}
 	_, err = r.cfg.DB.Write(ctx, stmts, &ledger.Append{Key: chain, Entries: []ledger.Entry{{
 		At: r.now(), Actor: "system", Role: "system", Action: "tenant.create", Entity: "tenant", EntityID: n.ID, RequestID: n.RequestID}}})
 	return tenantdb.ToDomainError(err)
 }
 
-func addWindow(tenant string, w domain.Window) db.Stmt {
-	return db.Q(`INSERT INTO subscriptions (id, tenant_id, plan, modules, seats, valid_from, valid_until, suspended) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		db.Text(w.ID), db.Text(tenant), db.Text(w.Plan), db.Text(w.Modules), db.Int(w.Seats), db.Int(w.From), db.Int(w.Until), db.Bool(w.Suspended))
+func addWindow(tenant string, w domain.Window, now int64) db.Stmt {
+	return db.Q(`INSERT INTO subscriptions (id, tenant_id, plan, modules, seats, valid_from, valid_until, suspended, source, reason, version, created_at, updated_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, iif(?, 'true', 'false'), 'invoice', 'With the organisation', 1, ?, ?)`,
+		db.Text(w.ID), db.Text(tenant), db.Text(w.Plan), db.Text(w.Modules), db.Int(w.Seats), db.Int(w.From), db.Int(w.Until), db.Bool(w.Suspended),
+		db.Int(now), db.Int(now))
 }

@@ -21,6 +21,7 @@ type Change struct {
 	stmts   []db.Stmt
 	entries []ledger.Entry
 	due     []Mark
+	after   []func(context.Context)
 }
 
 var (
@@ -74,6 +75,15 @@ func (c *Change) Also(e Entry) *Change {
 	return c
 }
 
+// AlsoBy adds an entry of the operator's own work that somebody else asked for.
+func (c *Change) AlsoBy(by domain.User, e Entry) *Change {
+	c.entries = append(c.entries, c.handle.enter(&by, e))
+	return c
+}
+
+// Ledgered reports whether it has an entry, so that statements can be added.
+func (c *Change) Ledgered() bool { return len(c.entries) > 0 }
+
 // Exec adds statements.
 func (c *Change) Exec(stmts ...db.Stmt) *Change {
 	if len(c.entries) == 0 && len(stmts) > 0 {
@@ -102,6 +112,13 @@ func (c *Change) Due(kind string, at int64) *Change {
 		}
 	}
 	c.due = append(c.due, Mark{kind, at})
+	return c
+}
+
+// After runs do once the change is made. What it does must be done by the
+// scheduler as well: the program may end in between.
+func (c *Change) After(do func(context.Context)) *Change {
+	c.after = append(c.after, do)
 	return c
 }
 
@@ -155,5 +172,11 @@ func (h *Handle) write(ctx context.Context, c *Change, stmts []db.Stmt) error {
 	}
 	Count(ctx)
 	_, err = h.site.db.Write(ctx, stmts, &ledger.Append{Key: key, Entries: c.entries})
-	return ToDomainError(err)
+	if err != nil {
+		return ToDomainError(err)
+	}
+	for _, do := range c.after {
+		do(ctx)
+	}
+	return nil
 }

@@ -23,6 +23,8 @@ func ToDomainError(err error) error {
 		return ErrStale
 	case db.IsRaised(err, "last-admin"):
 		return WithCause(domain.ErrLastAdmin, err)
+	case db.IsRaised(err, "subscription-overlap"):
+		return WithCause(domain.ErrOverlap, err)
 	case db.IsUnique(err, "accounts.email"):
 		return WithCause(domain.ErrEmailTaken, err)
 	case db.IsKind(err, db.Unavailable), errors.Is(err, context.DeadlineExceeded):

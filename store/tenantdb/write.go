@@ -79,8 +79,14 @@ func (s *rules) check(rows []db.Rows) error {
 // domain.ErrForbidden naming columns, "invalid-request", also for a subject
 // beyond reach, a rule's refusal.
 func (h *Handle) Create(ctx context.Context, r *domain.Resource, list []Rule, values []string) (domain.Record, *Change, error) {
+	return h.CreateAs(ctx, r, list, NewID(), values, nil)
+}
+
+// CreateAs is Create under an id that is given; own are the values that the
+// application gives its own columns.
+func (h *Handle) CreateAs(ctx context.Context, r *domain.Resource, list []Rule, id string, values []string, own map[string]string) (domain.Record, *Change, error) {
 	now := h.Now()
-	rec := domain.Record{ID: NewID(), Version: 1, CreatedAt: now, UpdatedAt: now, Values: slices.Clone(values)}
+	rec := domain.Record{ID: id, Version: 1, CreatedAt: now, UpdatedAt: now, Values: slices.Clone(values)}
 	given := map[string]string{}
 	for i, value := range values {
 		if value != "" {
@@ -104,6 +110,7 @@ func (h *Handle) Create(ctx context.Context, r *domain.Resource, list []Rule, va
 	if r.States != nil {
 		rec.Values[r.Index(r.States.Column)] = r.States.Start
 	}
+	r.Set(rec, own)
 	err = cmp.Or(r.MayWrite(h.access.User.Role, rec.Own, named(r, given)), h.check(r, rec), decided.check(rows))
 	if err != nil {
 		return rec, nil, err
@@ -138,6 +145,12 @@ func (h *Handle) check(r *domain.Resource, rec domain.Record) error {
 // domain.ErrNotFound, domain.ErrConflict, domain.ErrForbidden naming columns,
 // domain.ErrWrongState, "invalid-request", a rule's refusal.
 func (h *Handle) Edit(ctx context.Context, r *domain.Resource, list []Rule, id string, ifVersion int64, given map[string]string) (domain.Record, *Change, error) {
+	return h.EditOwn(ctx, r, list, id, ifVersion, given, nil)
+}
+
+// EditOwn is Edit; own are the values that the application gives its own
+// columns, if anything changes.
+func (h *Handle) EditOwn(ctx context.Context, r *domain.Resource, list []Rule, id string, ifVersion int64, given, own map[string]string) (domain.Record, *Change, error) {
 	decided := rulesFor(r, list, id, nonEmpty(given))
 	old, rows, err := h.Get(ctx, r, id, false, func(*Access) []Query { return decided.queries })
 	if err != nil {
@@ -151,14 +164,13 @@ func (h *Handle) Edit(ctx context.Context, r *domain.Resource, list []Rule, id s
 	}
 	rec := old
 	rec.Values = slices.Clone(old.Values)
-	for name, value := range given {
-		rec.Values[r.Index(name)] = value
-	}
-	if err := h.check(r, rec); err != nil {
-		return old, nil, err
-	}
+	r.Set(rec, given)
 	if slices.Equal(rec.Values, old.Values) {
 		return old, h.Unchanged(), h.HasKeys()
+	}
+	r.Set(rec, own)
+	if err := h.check(r, rec); err != nil {
+		return old, nil, err
 	}
 	if err := decided.check(rows); err != nil {
 		return old, nil, err

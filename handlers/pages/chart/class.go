@@ -22,4 +22,5 @@ const (
 	classGap    = "rf-chart__gap"
 	classNow    = "rf-chart__now"
 	classHalo   = "rf-chart__halo"
+	classStrip  = "rf-chart__strip"
 )

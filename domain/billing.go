@@ -1,0 +1,139 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+)
+
+// Reaches of the console's roles.
+var (
+	operators = Reaches{Owner: Everybody, Billing: Everybody, Support: Everybody}
+	billers   = Reaches{Owner: Everybody, Billing: Everybody}
+	owners    = Reaches{Owner: Everybody}
+)
+
+// Modules is the kind of a set of modules: "hr,governance" as it is stored, an
+// array in JSON.
+var Modules = &Kind{Type: Array, Control: TextArea, parse: parseModules, write: writeModules, edit: editModules, display: displayModules,
+	malformed: "must be a list of modules: " + strings.Join(moduleNames(), ", ")}
+
+func moduleNames() (names []string) {
+	for _, m := range AllModules {
+		names = append(names, string(m))
+	}
+	return names
+}
+
+// parseModules puts them in order, each once.
+func parseModules(s string) (string, bool) {
+	list, ok := parseList(strings.ReplaceAll(s, ", ", "\n"))
+	var kept []string
+	given := ListOf(list)
+	for _, name := range moduleNames() {
+		if slices.Contains(given, name) {
+			kept = append(kept, name)
+		}
+	}
+	for _, name := range given {
+		ok = ok && slices.Contains(kept, name)
+	}
+	return strings.Join(kept, ","), ok
+}
+
+func writeModules(value string) string   { return joinList(strings.Split(value, ",")) }
+func editModules(value string) string    { return strings.ReplaceAll(value, ",", "\n") }
+func displayModules(value string) string { return strings.ReplaceAll(value, ",", ", ") }
+
+// Forever is later than any window ends: the year 10000, in Unix milliseconds.
+const Forever int64 = 253_402_300_800_000
+
+// The sources of a window: an invoice of our own, or Stripe.
+const (
+	FromInvoice = "invoice"
+	FromStripe  = "stripe"
+)
+
+// Plans declares what can be sold. What was sold is kept with each window: a
+// change of a plan changes none.
+var Plans = &Resource{
+	Table: &Table{Name: "plans", Entity: "plan", Called: []string{"name"}, Columns: []Column{
+		{Field: Field{Name: "name", Label: "Name", Required: true, Max: 60}},
+		{Field: Field{Name: "modules", Label: "Modules", Kind: Modules, Required: true}},
+		{Field: Field{Name: "seats", Label: "Seats", Kind: Integer, Required: true}},
+		{Field: Field{Name: "price_pence", Label: "Price", Kind: Pence, Required: true}},
+		{Field: Field{Name: "interval", Label: "Paid every", Kind: Choice, Options: []string{"month", "year"}, Required: true}},
+		{Field: Field{Name: "stripe_price", Label: "Stripe price", Hint: "The id of the price at Stripe, such as price_1234", Max: 100}},
+	}},
+	Groups: []Group{{"Plan", []string{"name", "modules", "seats", "price_pence", "interval", "stripe_price"}}},
+	One:    "plan", Many: "Plans", Read: operators, Create: owners, Edit: owners, Order: []string{"price_pence"},
+	Check: func(get func(string) string, _ string) (bad []FieldError) {
+		for _, name := range []string{"seats", "price_pence"} {
+			if Whole(get(name)) < 0 {
+				bad = append(bad, FieldError{name, "out-of-range", "This must not be less than nothing"})
+			}
+		}
+		return bad
+	},
+}
+
+// Windows declares what was sold to an organisation (SUB-1, SUB-4), as the
+// console keeps it.
+var Windows = &Resource{
+	Table: &Table{Name: "subscriptions", Entity: "subscription", Columns: []Column{
+		{Field: Field{Name: "tenant_id", Label: "Organisation", Kind: ID, Required: true}, Fixed: true},
+		{Field: Field{Name: "plan", Label: "Plan", Kind: ID, Required: true}},
+		{Field: Field{Name: "modules", Label: "Modules", Hint: "The plan's, unless others were agreed", Kind: Modules}},
+		{Field: Field{Name: "seats", Label: "Seats", Hint: "The plan's, unless others were agreed", Kind: Integer}},
+		{Field: Field{Name: "valid_from", Label: "From", Kind: Instant, Required: true}},
+		{Field: Field{Name: "valid_until", Label: "Until", Kind: Instant, Required: true}},
+		{Field: Field{Name: "suspended", Label: "Suspended", Kind: Bool}},
+		{Field: Field{Name: "source", Label: "Paid by"}, Writers: NoRole},
+		{Field: Field{Name: "purchase_order", Label: "Purchase order", Max: 100}},
+		{Field: Field{Name: "invoice_reference", Label: "Invoice reference", Max: 100}},
+		{Field: Field{Name: "reason", Label: "Reason", Hint: "Both ledgers keep it: write nothing personal", Required: true, Max: 500}},
+		{Field: Field{Name: "cancelled_at", Label: "Cancelled", Kind: Instant}, Writers: NoRole},
+		{Field: Field{Name: "changed_by", Label: "Changed by", Kind: ID}, Writers: NoRole},
+		{Field: Field{Name: "changed_role", Label: "Role"}, Writers: NoRole},
+	}},
+	One: "window", Many: "Windows", Read: operators, Create: billers, Edit: billers,
+	Filters: []string{"tenant_id"}, From: "valid_until", To: "valid_until", Order: []string{"valid_from"},
+	Refusals: []string{ErrOverlap.Code},
+	Groups: []Group{
+		{"What is sold", []string{"plan", "valid_from", "valid_until", "modules", "seats"}},
+		{"Invoice", []string{"purchase_order", "invoice_reference"}},
+		{"Why", []string{"reason"}},
+	},
+	Check: checkWindow,
+}
+
+func checkWindow(get func(string) string, _ string) (bad []FieldError) {
+	if get("cancelled_at") == "" && Whole(get("valid_until")) <= Whole(get("valid_from")) {
+		bad = append(bad, FieldError{"valid_until", "before-start", "Until must be after From"})
+	}
+	if Whole(get("seats")) < 0 {
+		bad = append(bad, FieldError{"seats", "out-of-range", "Seats must not be less than nothing"})
+	}
+	return bad
+}
+
+// WindowOf is the window that a record of Windows is.
+func WindowOf(rec Record) Window {
+	get := Windows.Get(rec)
+	return Window{ID: rec.ID, Plan: get("plan"), Modules: get("modules"), Seats: Whole(get("seats")),
+		From: Whole(get("valid_from")), Until: Whole(get("valid_until")), Suspended: get("suspended") == "true"}
+}
+
+// Void reports a window that was cancelled before it began.
+func (w Window) Void() bool { return w.From >= w.Until }
+
+// The refusals of what is sold.
+var (
+	ErrOverlap = &Error{Code: "subscription-overlap", Message: "The organisation has another window in this time."}
+	ErrNoPlan  = Invalid(FieldError{"plan", "unknown", "Choose a plan that can be sold"})
+)
+
+// CancelFields are what ending a window takes: when, now if it is not said.
+var CancelFields = Fields{
+	{Name: "reason", Label: "Reason", Required: true, Max: 500},
+	{Name: "at", Label: "Ends", Kind: Instant},
+}
