@@ -132,6 +132,16 @@ var (
 	ErrNoPlan  = Invalid(FieldError{"plan", "unknown", "Choose a plan that can be sold"})
 )
 
+// NewTenantFields are what registering an organisation takes.
+var NewTenantFields = Fields{
+	{Name: "slug", Label: "Address", Hint: "The first part of its address: 3 to 40 lower-case letters, digits and hyphens", Required: true, Max: 40},
+	{Name: "name", Label: "Name", Required: true, Max: 120},
+	{Name: "region", Label: "Region", Hint: "Where its records are kept. It cannot be changed later", Kind: Choice, Options: Regions, Required: true},
+	{Name: "admin_email", Label: "Administrator's email address", Kind: Email, Required: true},
+	{Name: "admin_name", Label: "Administrator's name", Required: true},
+	{Name: "subscription", Label: "Subscription", Kind: ObjectOf(Windows.EditInput())},
+}
+
 // CancelFields are what ending a window takes: when, now if it is not said.
 var CancelFields = Fields{
 	{Name: "reason", Label: "Reason", Required: true, Max: 500},

@@ -95,7 +95,7 @@ func (f *Field) Type() PairType {
 
 // WrongType is the error of a JSON value that is not of the field's type.
 func (f *Field) WrongType() *FieldError {
-	return f.bad("wrong-type", map[PairType]string{String: "must be text", Boolean: "must be true or false", Number: "must be a number", Array: "must be a list"}[f.Type()])
+	return f.bad("wrong-type", map[PairType]string{String: "must be text", Boolean: "must be true or false", Number: "must be a number", Array: "must be a list", Struct: "must be an object"}[f.Type()])
 }
 
 func (f *Field) bad(code, message string) *FieldError {

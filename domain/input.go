@@ -28,6 +28,7 @@ const (
 	Boolean
 	Number // as it stood there
 	Array  // as it stood there
+	Struct // as it stood there
 	OtherType
 )
 
@@ -75,23 +76,57 @@ func (in *Input) take(pairs []Pair) []FieldError {
 			continue
 		}
 		in.Given[i] = true
-		if err := in.set(i, p); err != nil {
-			bad = append(bad, *err)
-		}
+		bad = append(bad, in.set(i, p)...)
 	}
 	return bad
 }
 
-func (in *Input) set(i int, p Pair) (err *FieldError) {
+func (in *Input) set(i int, p Pair) []FieldError {
 	f := &in.fields[i]
 	switch {
 	case p.Type == Null:
 		return nil
 	case p.Type != FormText && p.Type != f.Type():
-		return f.WrongType()
+		return []FieldError{*f.WrongType()}
+	case f.Type() == Struct:
+		return in.setStruct(i, p.Value)
 	}
-	in.Values[i], err = f.parse(p.Value, p.Type == FormText)
-	return err
+	value, err := f.parse(p.Value, p.Type == FormText)
+	in.Values[i] = value
+	if err != nil {
+		return []FieldError{*err}
+	}
+	return nil
+}
+
+// setStruct takes an object with fields of its own; what is wrong in it is
+// named behind the name of the whole, as in "subscription.plan".
+func (in *Input) setStruct(i int, raw string) []FieldError {
+	f := &in.fields[i]
+	pairs, ok := PairsOf([]byte(raw))
+	if !ok {
+		return []FieldError{*f.bad("malformed", "must be an object")}
+	}
+	inner, refused := f.Kind.Members.Bind(pairs, false)
+	if refused != nil {
+		for k := range refused.Fields {
+			refused.Fields[k].Field = f.Name + "." + refused.Fields[k].Field
+		}
+		return refused.Fields
+	}
+	in.Values[i] = inner.object()
+	return nil
+}
+
+// Inner is what was given as an object, or nil if it was not.
+func (in *Input) Inner(name string) *Input {
+	i := in.fields.Index(name)
+	if in.Values[i] == "" {
+		return nil
+	}
+	pairs, _ := PairsOf([]byte(in.Values[i]))
+	inner, _ := in.fields[i].Kind.Members.Bind(pairs, false) // it was bound before
+	return inner
 }
 
 // Clip shortens a name that a caller made up, to repeat it.

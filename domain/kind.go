@@ -18,6 +18,7 @@ type Kind struct {
 	Lines     bool     // it keeps its line breaks
 	Integer   bool     // a column has it as an INTEGER
 	Rows      Fields   // of a list of rows
+	Members   Fields   // of an object
 	malformed string   // what is wrong with another value, behind the label
 
 	parse   func(string) (string, bool)
@@ -75,6 +76,9 @@ func RowsOf(fields ...Field) *Kind {
 	k.parse = func(s string) (string, bool) { return parseRows(fields, s) }
 	return k
 }
+
+// ObjectOf is the kind of an object with fields of its own; in JSON alone.
+func ObjectOf(fields Fields) *Kind { return &Kind{Type: Struct, Control: TextArea, Members: fields} }
 
 // Plain reports a kind whose JSON is the value as a string.
 func (k *Kind) Plain() bool { return k == nil || k.Type == String && k.write == nil }

@@ -55,6 +55,8 @@ func nextPair(dec *json.Decoder) (Pair, error) {
 		p.Type, p.Value = Boolean, string(raw)
 	case c == '[':
 		p.Type, p.Value = Array, string(raw)
+	case c == '{':
+		p.Type, p.Value = Struct, string(raw)
 	case c == '-' || c >= '0' && c <= '9':
 		p.Type, p.Value = Number, string(raw)
 	}

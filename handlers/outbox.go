@@ -35,9 +35,8 @@ func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 	if cron == nightly {
 		err2 = a.store.MarkAllDue(ctx)
 	}
-	err5 := a.store.PushWindows(ctx, func(tenant string, err error) {
-		a.log.Write(a.log.Line("WARN", "windows not copied").Text("tenant", tenant).Text("error", err.Error()))
-	})
+	err5 := a.store.PushWindows(ctx, a.warn("windows not copied"))
+	err6 := a.store.Provisions(ctx, a.warn("organisation not provisioned"))
 	mailed, err3 := a.store.SendMail(ctx)
 	for _, f := range mailed.Failures {
 		a.log.Write(a.log.Line("WARN", "mail not sent").Text("tenant", f.Tenant).Text("message",
@@ -51,7 +50,14 @@ func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 	a.log.Write(a.log.Line("INFO", "scheduled").Text("cron", cron).Text("due", web.Timestamp(at.UnixMilli())).
 		Int("migrated", int64(tried-bad)).Int("failed", int64(bad)).Int("mailed", mailed.Sent).
 		Int("slices", worked.Slices).Int("jobs", worked.Finished))
-	return cmp.Or(err1, err2, err3, err4, err5)
+	return cmp.Or(err1, err2, err3, err4, err5, err6)
+}
+
+// warn writes what failed for a tenant into the log.
+func (a *App) warn(what string) func(tenant string, err error) {
+	return func(tenant string, err error) {
+		a.log.Write(a.log.Line("WARN", what).Text("tenant", tenant).Text("error", err.Error()))
+	}
 }
 
 // Letters are the local default's unsent messages of every tenant and the

@@ -2,11 +2,13 @@ package store
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"strconv"
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/registry"
 	"ringfence/store/tenantdb"
 )
 
@@ -26,6 +28,14 @@ func (c *Console) AddWindow(ctx context.Context, slug string, given map[string]s
 	if err != nil {
 		return domain.Record{}, nil, err
 	}
+	rec, change, err := c.window(ctx, tenant, given)
+	if err != nil {
+		return rec, nil, err
+	}
+	return rec, c.pushed(change, tenant), nil
+}
+
+func (c *Console) window(ctx context.Context, tenant string, given map[string]string) (domain.Record, *Change, error) {
 	plan, err := c.plan(ctx, given["plan"])
 	if err != nil {
 		return domain.Record{}, nil, err
@@ -35,11 +45,26 @@ func (c *Console) AddWindow(ctx context.Context, slug string, given map[string]s
 	maps.Copy(values, given)
 	values["tenant_id"] = tenant
 	own := c.signed(map[string]string{"source": domain.FromInvoice})
-	rec, change, err := c.gate.CreateAs(ctx, domain.Windows, windowRules, NewID(), domain.Windows.Row(values), own)
-	if err != nil {
-		return rec, nil, err
+	return c.gate.CreateAs(ctx, domain.Windows, windowRules, NewID(), domain.Windows.Row(values), own)
+}
+
+// firstWindow decides the window of an organisation that is still to be
+// registered; none where nothing is given.
+func (c *Console) firstWindow(ctx context.Context, tenant string, given map[string]string) (domain.Record, error) {
+	if given == nil {
+		return domain.Record{}, nil
 	}
-	return rec, c.pushed(change, tenant), nil
+	rec, _, err := c.window(ctx, tenant, given)
+	return rec, err
+}
+
+// sell adds a window that was decided to a change.
+func (c *Console) sell(change *Change, rec domain.Record) error {
+	none := domain.Record{ID: rec.ID}
+	stmts, err1 := c.gate.Store(domain.Windows.Table, none, rec)
+	e, err2 := c.gate.Difference("subscription.create", domain.Windows.Table, none, rec)
+	change.Also(e).Exec(stmts...).Exec(registry.WindowsChanged(domain.Windows.Get(rec)("tenant_id"), c.gate.Now())...)
+	return errors.Join(err1, err2)
 }
 
 // EditWindow decides a change of a window. Errors: those of AddWindow,

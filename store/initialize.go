@@ -77,6 +77,9 @@ func (f *initial) window(w domain.Window) {
 }
 
 func (f *initial) account(a NewAccount) error {
+	if a.PasswordHash == "" {
+		return f.invited(a)
+	}
 	id := NewID()
 	sealed, err := f.t.gate.Seal(hashPlace(id), a.PasswordHash)
 	if err != nil {
@@ -91,6 +94,18 @@ func (f *initial) account(a NewAccount) error {
 	f.Also(tenantdb.Did("account.create", "account", id).To(o.String())).Exec(db.Q(`INSERT INTO accounts (id, email, name, role, password_hash, accepted_at, created_at, updated_at) VALUES (?, lower(?), ?, ?, ?, ?, ?, ?)`,
 		db.Text(id), db.Text(a.Email), db.Text(a.Name), db.Text(a.Role.String()), db.Text(sealed), db.Int(f.now), db.Int(f.now), db.Int(f.now)))
 	return f.authenticator(id, a.TOTP)
+}
+
+// invited is an account whose password its owner chooses, by a link.
+func (f *initial) invited(a NewAccount) error {
+	u := domain.UserAccount{User: domain.User{ID: NewID(), Email: lower(a.Email), Name: a.Name, Role: a.Role}, Version: 1, CreatedAt: f.now, UpdatedAt: f.now}
+	f.accounts[u.Email] = u.ID
+	after, err := f.t.gate.Marks(domain.Accounts, u.Record(), domain.Record{})
+	if err != nil {
+		return err
+	}
+	f.Also(tenantdb.Did("account.create", domain.Accounts.Entity, u.ID).To(after)).Exec(insertAccount(u))
+	return f.t.invite(f.Change, u, "The operator of Ringfence")
 }
 
 // authenticator belongs to the account's own entry.

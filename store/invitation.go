@@ -48,21 +48,26 @@ func (t *Tenant) inviteChange(u domain.UserAccount, staff string) (*Change, erro
 		return nil, err
 	}
 	c := t.gate.Begin(tenantdb.Did("account.create", domain.Accounts.Entity, u.ID).To(after)).Exec(t.requireSeat(),
-		db.Q(`INSERT INTO accounts (id, email, name, role, password_hash, created_at, updated_at) VALUES (?, ?, ?, ?, '', ?, ?)`,
-			db.Text(u.ID), db.Text(u.Email), db.Text(u.Name), db.Text(u.Role.String()), db.Int(u.CreatedAt), db.Int(u.UpdatedAt)))
+		insertAccount(u))
 	if staff != "" {
 		c.Also(tenantdb.Did("employee.account", domain.Employees.Entity, staff).With("account", u.ID)).Exec(
 			db.Q(`UPDATE employees SET account_id = ? WHERE id = ? AND account_id IS NULL`, db.Text(u.ID), db.Text(staff)), tenantdb.RequireOne)
 	}
-	return c, t.invite(c, u)
+	return c, t.invite(c, u, t.gate.Access().User.Name)
 }
 
-// invite adds the link and the message that brings it.
-func (t *Tenant) invite(c *Change, u domain.UserAccount) error {
+// insertAccount is the row of an account that nobody can sign in to yet.
+func insertAccount(u domain.UserAccount) db.Stmt {
+	return db.Q(`INSERT INTO accounts (id, email, name, role, password_hash, created_at, updated_at) VALUES (?, ?, ?, ?, '', ?, ?)`,
+		db.Text(u.ID), db.Text(u.Email), db.Text(u.Name), db.Text(u.Role.String()), db.Int(u.CreatedAt), db.Int(u.UpdatedAt))
+}
+
+// invite adds the link and the message that brings it; by is who invites.
+func (t *Tenant) invite(c *Change, u domain.UserAccount, by string) error {
 	stmt, address := t.link(invitation, u.ID, true)
 	c.Exec(stmt)
 	about := t.about(u.User, address)
-	about.By = t.gate.Access().User.Name
+	about.By = by
 	return t.mail(c, mail.Invitation(about, "7 days"))
 }
 
@@ -84,7 +89,7 @@ func (t *Tenant) ResendInvitation(ctx context.Context, id string) (*Change, erro
 	}
 	c := t.gate.Begin(tenantdb.Did("account.invite", domain.Accounts.Entity, u.ID)).Exec(
 		tenantdb.Require(`EXISTS (SELECT 1 FROM accounts a WHERE a.id = ? AND `+stateSQL[domain.AccountInvited]+`)`, db.Text(id)))
-	return c, t.invite(c, u)
+	return c, t.invite(c, u, t.gate.Access().User.Name)
 }
 
 // lower is SQLite's lower(): letters beyond ASCII stay as they are.

@@ -6,6 +6,7 @@ import (
 	"ringfence/domain"
 	"ringfence/store/password"
 	"ringfence/store/registry"
+	"ringfence/store/tenantdb"
 )
 
 // NewTenant is an organisation to provision. Everything in it may be given
@@ -18,6 +19,7 @@ type NewTenant struct {
 	Employees     []NewEmployee
 	Records       []NewRecord // about the employees
 	RequestID     string
+	Origin        string // what links to its host begin with, for invitations
 }
 
 // NewAccount is an account to make; PasswordHash is a PHC string, TOTP the
@@ -26,7 +28,7 @@ type NewTenant struct {
 type NewAccount struct {
 	Email, Name  string
 	Role         domain.Role
-	PasswordHash string
+	PasswordHash string // "" for one that is invited
 	TOTP         string
 }
 
@@ -69,8 +71,14 @@ func (s *Store) Provision(ctx context.Context, n NewTenant) error {
 	if err != nil {
 		return err
 	}
-	if err := s.open(site).system("system", n.RequestID).initializeDatabase(ctx, n); err != nil {
+	if err := s.initialize(ctx, site, n); err != nil {
 		return err
 	}
 	return s.registry.Activate(ctx, reg)
+}
+
+// initialize fills an organisation's empty database, once.
+func (s *Store) initialize(ctx context.Context, site *tenantdb.Site, n NewTenant) error {
+	by := Request{ID: n.RequestID, Origin: n.Origin}
+	return (&Tenant{s, s.open(site).gate.AsSystem(domain.User{ID: "system"}, by)}).initializeDatabase(ctx, n)
 }

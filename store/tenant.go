@@ -48,7 +48,7 @@ func (t *Tenant) Again() *Tenant { return &Tenant{t.store, t.gate.Retry()} }
 
 // system is the tenant for the operator's own work: actor does it.
 func (t *Tenant) system(actor, requestID string) *Tenant {
-	return &Tenant{t.store, t.gate.AsSystem(domain.User{ID: actor}, requestID)}
+	return &Tenant{t.store, t.gate.AsSystem(domain.User{ID: actor}, Request{ID: requestID})}
 }
 
 // Check reads who asks, if nothing has been read yet. Errors:

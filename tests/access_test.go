@@ -22,6 +22,7 @@ type right struct {
 	unenrolled   bool
 	hr, page     bool
 	console      bool // at the console too
+	keyed        bool // asks for an Idempotency-Key before all else
 }
 
 func rights(text string) (list []right) {
@@ -31,7 +32,7 @@ func rights(text string) (list []right) {
 			continue
 		}
 		r := right{method: part[2], path: part[3], public: part[0] == "public", roles: strings.Split(part[0], ","),
-			lapsed: strings.Contains(part[1], "L"), unenrolled: strings.Contains(part[1], "U"), hr: strings.Contains(part[1], "H"), page: strings.Contains(part[1], "P"), console: strings.Contains(part[1], "C")}
+			lapsed: strings.Contains(part[1], "L"), unenrolled: strings.Contains(part[1], "U"), hr: strings.Contains(part[1], "H"), page: strings.Contains(part[1], "P"), console: strings.Contains(part[1], "C"), keyed: strings.Contains(part[1], "K")}
 		if part[0] == "all" {
 			r.roles = roles
 		}
@@ -51,6 +52,9 @@ func (r right) try(t *testing.T, v *visitor) *answer {
 		body, headers = "x=y", []string{isForm}
 	default:
 		body = "{}"
+	}
+	if r.keyed {
+		headers = append(headers, keyed("access "+v.id))
 	}
 	if r.page && v.token != "" {
 		headers = append(headers, "Cookie: __Host-session="+v.token)

@@ -9,7 +9,14 @@ import (
 var consoleRoles = []string{"owner", "billing", "support"}
 
 // console is the operator's host, with an account of each of its roles.
-var console = sync.OnceValue(func() *org { return demo(live, "console") })
+var console = sync.OnceValue(func() *org {
+	o := demo(live, "console")
+	o.phones = map[string]*authenticator{}
+	for _, role := range consoleRoles {
+		o.phones[role] = &authenticator{secret: demoSecret}
+	}
+	return o
+})
 
 // consoleRights are the console's: its own, and what it has in common with the
 // tenants' hosts, where its owners are administrators.

@@ -28,7 +28,8 @@ type org struct {
 
 	mu       sync.Mutex
 	accounts map[string]*visitor
-	phone    authenticator // the admin's
+	phone    authenticator             // the admin's
+	phones   map[string]*authenticator // of the console's accounts, which all have one
 }
 
 var orgs atomic.Int64
@@ -77,7 +78,11 @@ func (o *org) as(t testing.TB, role string) *visitor {
 // login signs in anew.
 func (o *org) login(t testing.TB, role string) *visitor {
 	t.Helper()
-	return o.enter(t, o.nobody().send(t, "POST", "/api/auth/login", o.credentials(role)))
+	phone := &o.phone
+	if o.phones != nil {
+		phone = o.phones[role]
+	}
+	return o.enterWith(t, o.nobody().send(t, "POST", "/api/auth/login", o.credentials(role)), phone)
 }
 
 // signIn is the answer to a step of signing in.
@@ -92,11 +97,16 @@ type signIn struct {
 // is asked for.
 func (o *org) enter(t testing.TB, a *answer) *visitor {
 	t.Helper()
+	return o.enterWith(t, a, &o.phone)
+}
+
+func (o *org) enterWith(t testing.TB, a *answer, phone *authenticator) *visitor {
+	t.Helper()
 	got := decode[signIn](t, a.want(t, 200))
 	if got.Required {
 		o.at.log.secret(got.Challenge)
 		second := func() *answer {
-			return o.nobody().send(t, "POST", "/api/auth/mfa", answerTo(got.Challenge, o.phone.code(t)))
+			return o.nobody().send(t, "POST", "/api/auth/mfa", answerTo(got.Challenge, phone.code(t)))
 		}
 		a := second()
 		if a.StatusCode == 401 {

@@ -31,12 +31,18 @@ func tenantRoutes() []web.Route {
 		web.Page("/{$}", "Go to the list of organisations", home).For(operators),
 		web.Get("/api/tenants", "Organisations, each with the window that counts now", tenants).For(operators).
 			Query(tenantParams...).Returns(web.PageOf(tenantShape)),
+		web.Post("/api/tenants", "Register an organisation and invite its administrator", addTenant).For(billers).
+			RequiresKey().Takes(domain.NewTenantFields).Returns(tenantShape).Created().
+			Problems("slug-taken", "subscription-overlap", "mail-unavailable"),
 		web.Get("/api/tenants/{slug}", "One organisation with all that it was sold", tenant).For(operators).
 			Returns(tenantFileShape),
 		web.Get("/api/reports/windows.csv", "The windows that end in a period, as CSV", windowsCSV).For(operators).
 			Query(reportParams...).Sends("text/csv").Named("getWindowsReport"),
 		web.Page("/tenants", "List of organisations", tenantListPage).For(operators).Query(tenantParams...).
 			Menu("Organisations", 10),
+		web.Page("/tenants/new", "Form to register an organisation", newTenantPage).For(billers),
+		web.Form("/tenants/new", "Register an organisation from the page", submitNewTenant).For(billers).
+			Takes(newTenantFormFields).Problems("slug-taken", "mail-unavailable"),
 		web.Page("/tenants/{slug}", "One organisation", tenantPage).For(operators),
 	}
 }

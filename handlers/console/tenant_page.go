@@ -40,6 +40,9 @@ func tenantListPage(c *web.Call) error {
 		page.Rows = append(page.Rows, tenantRow(c, t, list.Windows[t.ID]))
 	}
 	page.Pages = leads
+	if billers.Has(access.User.Role) {
+		page.AddHref = "/tenants/new"
+	}
 	return c.Render(http.StatusOK, TenantList(page))
 }
 
@@ -106,7 +109,7 @@ func tenantPage(c *web.Call) error {
 		Facts: pages.Section{Title: "Organisation", Rows: []pages.SummaryRow{
 			{Label: "Address", Value: f.Slug + "." + c.Base()}, {Label: "Region", Value: f.Region}, {Label: "Seats", Value: seatsOf(f.TenantRow)},
 			{Label: "Since", Value: web.FormatDay(f.CreatedAt)}, {Label: "Schema version", Value: strconv.FormatInt(f.Schema, 10)}}}}
-	if may := access.User.Role; billersHave(may) {
+	if billers.Has(access.User.Role) {
 		page.AddHref = c.Path() + "/windows/new"
 	}
 	windows := make([]domain.Window, 0, len(f.Windows))
@@ -120,8 +123,6 @@ func tenantPage(c *web.Call) error {
 	page.Timeline = chart.Timeline{Head: chart.Head{ID: "windows", Title: "Subscription windows"}, Windows: chartWindows(windows), Now: c.Now().UTC()}.Figure()
 	return c.Render(http.StatusOK, TenantShow(page))
 }
-
-func billersHave(role domain.Role) bool { return billers.Has(role) }
 
 // windowRow is a window with what may be done about it.
 func windowRow(c *web.Call, rec domain.Record, w domain.Window, may bool) pages.Row {

@@ -67,13 +67,9 @@ func showWindowForm(c *web.Call, status int, id string, refusal *domain.Error) e
 	if err != nil {
 		return err
 	}
-	plans, err := c.Console().Plans(c.Context())
+	choices, err := planChoices(c)
 	if err != nil {
 		return err
-	}
-	choices := map[string][]store.Option{}
-	for _, p := range plans {
-		choices["plan"] = append(choices["plan"], store.Option{Value: p.ID, Label: domain.Plans.Title(p)})
 	}
 	value := c.Typed(refusal, func(name string) string {
 		if name == "reason" { // each change has its own
@@ -91,6 +87,16 @@ func showWindowForm(c *web.Call, status int, id string, refusal *domain.Error) e
 		form.Groups = append(form.Groups, pages.FieldGroup{Fields: []pages.FormField{{Name: "version", Kind: pages.Hidden, Value: value("version")}}})
 	}
 	return c.Render(status, pages.Sheet(pages.SheetPage{Shell: c.Shell(title, access).Under("Back", tenantHref(c)), Form: form}))
+}
+
+// planChoices are the plans that there are to sell, as the choices of "plan".
+func planChoices(c *web.Call) (map[string][]store.Option, error) {
+	list, err := c.Console().Plans(c.Context())
+	choices := map[string][]store.Option{}
+	for _, p := range list {
+		choices["plan"] = append(choices["plan"], store.Option{Value: p.ID, Label: domain.Plans.Title(p)})
+	}
+	return choices, err
 }
 
 // windowToEdit is the window of the organisation in the path, or an empty one.

@@ -81,6 +81,16 @@ func Groups(of *domain.Resource, role domain.Role, rec domain.Record, value func
 	return resource{Resource: of}.formGroups(role, rec, value, choices)
 }
 
+// Fields are the questions of a form that is no resource's.
+func Fields(list domain.Fields, value func(string) string, choices map[string][]store.Option) (fields []pages.FormField) {
+	r := resource{Resource: &domain.Resource{}}
+	for i := range list {
+		c := domain.Column{Field: list[i]}
+		fields = append(fields, r.formField(&c, value(c.Name), "", choices[c.Name]))
+	}
+	return fields
+}
+
 // Recorded is what the record has for a field of such a form.
 func Recorded(of *domain.Resource, rec domain.Record, name string) string {
 	return resource{Resource: of}.recorded(rec, name)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ringfence/domain"
 	"ringfence/store"
 )
 
@@ -83,6 +84,13 @@ func (c *Call) Origin() string {
 		return "http://" + strings.ToLower(c.r.Host)
 	}
 	return "https://" + hostnameOf(c.r.Host)
+}
+
+// OriginOf is what links to an organisation's host begin with, as Origin is to
+// the one that is asked.
+func (c *Call) OriginOf(slug string) string {
+	scheme, host, _ := strings.Cut(c.Origin(), "://")
+	return scheme + "://" + slug + "." + strings.TrimPrefix(host, domain.ConsoleSlug+".")
 }
 
 // BrowserHost is where the caller's browser is, as it writes it. The port is

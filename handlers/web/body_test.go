@@ -56,7 +56,7 @@ func TestJSONPairs(t *testing.T) {
 	t.Parallel()
 	got, err := jsonPairs([]byte(` {"b":"x\n\u00e9","a":null,"b":"again","n":1,"t":true,"o":{"a":1},"l":["x"],"":""} `))
 	want := []domain.Pair{{Name: "b", Value: "x\né"}, {Name: "a", Type: domain.Null}, {Name: "b", Value: "again"},
-		{Name: "n", Value: "1", Type: domain.Number}, {Name: "t", Value: "true", Type: domain.Boolean}, {Name: "o", Type: domain.OtherType}, {Name: "l", Value: `["x"]`, Type: domain.Array}, {}}
+		{Name: "n", Value: "1", Type: domain.Number}, {Name: "t", Value: "true", Type: domain.Boolean}, {Name: "o", Value: `{"a":1}`, Type: domain.Struct}, {Name: "l", Value: `["x"]`, Type: domain.Array}, {}}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}

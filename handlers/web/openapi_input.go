@@ -37,12 +37,15 @@ func parameter(in, name, about string, s Node, required bool) Node {
 	return p
 }
 
-func (r *Route) inputSchema(Definitions) Node {
+func (r *Route) inputSchema(Definitions) Node { return membersSchema(r.in, r.partial) }
+
+// membersSchema is an object with the fields; of a partial one none is required.
+func membersSchema(fields domain.Fields, partial bool) Node {
 	members, required := Node{}, []string{}
-	for i := range r.in {
-		f := &r.in[i]
+	for i := range fields {
+		f := &fields[i]
 		members[f.Name] = fieldSchema(f)
-		if f.Required && !r.partial {
+		if f.Required && !partial {
 			required = append(required, f.Name)
 		}
 	}
@@ -76,13 +79,16 @@ func orNullUnless(required bool, s Node) Node {
 
 // kindSchema is the JSON of a kind's values.
 func kindSchema(kind *domain.Kind, options []string) Node {
-	types := map[domain.PairType]string{domain.String: "string", domain.Boolean: "boolean", domain.Number: "integer", domain.Array: "array"}
+	types := map[domain.PairType]string{domain.String: "string", domain.Boolean: "boolean", domain.Number: "integer", domain.Array: "array", domain.Struct: "object"}
 	if kind == nil {
 		kind = domain.Text
 	}
 	node := Node{"type": types[kind.Type]}
 	if kind.Type == domain.Array {
 		node["items"] = itemSchema(kind)
+	}
+	if kind.Members != nil {
+		node = membersSchema(kind.Members, false)
 	}
 	if options != nil {
 		node["enum"] = options
@@ -101,10 +107,5 @@ func itemSchema(kind *domain.Kind) Node {
 	if kind.Rows == nil {
 		return Node{"type": "string"}
 	}
-	members := Node{}
-	for i := range kind.Rows {
-		schema := fieldSchema(&kind.Rows[i])
-		members[kind.Rows[i].Name] = schema
-	}
-	return Node{"type": "object", "properties": members, "additionalProperties": false}
+	return membersSchema(kind.Rows, false)
 }

@@ -68,6 +68,8 @@ var problemTypes = map[string]problemKind{
 		"The address is right and the method is not. The Allow header names those that are."},
 	"request-timeout": {408, "It took too long",
 		"The body did not arrive in time. Send the request again."},
+	"slug-taken": {409, "The address is taken",
+		"Another organisation has this address, or one that looks like it. Choose another."},
 	"subscription-overlap": {409, "Two windows would overlap",
 		"Windows of one organisation may follow each other and may not overlap. Choose other times, or shorten the other window."},
 	"job-limit": {409, "Too much is under way",

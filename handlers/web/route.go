@@ -37,8 +37,8 @@ type Route struct {
 	tagged                bool          // answers with an ETag
 	out                   Schema
 	media                 string // of an answer that is not JSON
-	status                int // of success
-	also                  int // a status that answers with the same shape; 0 for none
+	status                int    // of success
+	also                  int    // a status that answers with the same shape; 0 for none
 	problems              []string
 	run                   Handler
 }

@@ -70,3 +70,9 @@ ALTER TABLE plans ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE plans ADD COLUMN updated_at INTEGER NOT NULL DEFAULT 0;
 
 UPDATE plans SET price_pence = CASE id WHEN 'starter' THEN 4900 WHEN 'standard' THEN 19900 ELSE 79900 END, interval = 'month';
+
+-- What a slug looks like (domain.LooksLike), kept by the application: two may not look alike.
+
+ALTER TABLE tenants ADD COLUMN look TEXT;
+
+CREATE UNIQUE INDEX tenants_by_look ON tenants (look);

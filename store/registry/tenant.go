@@ -92,25 +92,32 @@ func (r *Registry) Activate(ctx context.Context, reg *Registration) error {
 
 func (r *Registry) register(ctx context.Context, n NewTenant) error {
 	n.ID = tenantdb.NewID()
-	if n.Database == "" {
-		n.Database = r.cfg.Place(n.Slug, n.ID)
-	}
 	chain, err := r.ledgerKey(ctx)
 	if err != nil {
 		return err
 	}
-	keys, err := r.newKeys(n.ID)
+	stmts, err := r.Insertion(n)
 	if err != nil {
 		return err
 	}
-	stmts := append([]db.Stmt{db.Q(`INSERT INTO tenants (id, slug, name, region, database, state, created_at, search) VALUES (?, ?, ?, ?, ?, 'provisioning', ?, ?)`,
-		db.Text(n.ID), db.Text(n.Slug), db.Text(n.Name), db.Text(n.Region), db.Text(n.Database), db.Int(r.now()), db.Text(domain.Fold(n.Name+" "+n.Slug)))}, keys...)
+	stmts = append(stmts, db.Q(`UPDATE OR IGNORE tenants SET look = ? WHERE id = ?`, db.Text(domain.LooksLike(n.Slug)), db.Text(n.ID)))
 	for _, w := range n.Windows {
 		stmts = append(stmts, addWindow(n.ID, w, r.now()))
 	}
 	_, err = r.cfg.DB.Write(ctx, stmts, &ledger.Append{Key: chain, Entries: []ledger.Entry{{
 		At: r.now(), Actor: "system", Role: "system", Action: "tenant.create", Entity: "tenant", EntityID: n.ID, RequestID: n.RequestID}}})
 	return tenantdb.ToDomainError(err)
+}
+
+// Insertion are the statements that register an organisation of an ID, with
+// fresh keys and without windows. Error: domain.ErrEncryption.
+func (r *Registry) Insertion(n NewTenant) ([]db.Stmt, error) {
+	if n.Database == "" {
+		n.Database = r.cfg.Place(n.Slug, n.ID)
+	}
+	keys, err := r.newKeys(n.ID)
+	return append([]db.Stmt{db.Q(`INSERT INTO tenants (id, slug, name, region, database, state, created_at, search) VALUES (?, ?, ?, ?, ?, 'provisioning', ?, ?)`,
+		db.Text(n.ID), db.Text(n.Slug), db.Text(n.Name), db.Text(n.Region), db.Text(n.Database), db.Int(r.now()), db.Text(domain.Fold(n.Name+" "+n.Slug)))}, keys...), err
 }
 
 func addWindow(tenant string, w domain.Window, now int64) db.Stmt {

@@ -25,6 +25,8 @@ func ToDomainError(err error) error {
 		return WithCause(domain.ErrLastAdmin, err)
 	case db.IsRaised(err, "subscription-overlap"):
 		return WithCause(domain.ErrOverlap, err)
+	case db.IsUnique(err, "tenants.look"), db.IsUnique(err, "tenants.slug"):
+		return WithCause(domain.ErrSlugTaken, err)
 	case db.IsUnique(err, "accounts.email"):
 		return WithCause(domain.ErrEmailTaken, err)
 	case db.IsKind(err, db.Unavailable), errors.Is(err, context.DeadlineExceeded):

@@ -56,9 +56,9 @@ func (s *Site) Tenant() domain.Tenant { return s.tenant }
 func (g *Gate) Open(site *Site) *Handle { return &Handle{gate: g, site: site} }
 
 // AsSystem returns a handle for the operator's own work, which no session
-// guards. Its entries name by.
-func (h *Handle) AsSystem(by domain.User, requestID string) *Handle {
-	return &Handle{gate: h.gate, site: h.site, req: Request{ID: requestID}, access: &Access{User: by}, system: true}
+// guards. Its entries name by. Of req its ID and its origin count.
+func (h *Handle) AsSystem(by domain.User, req Request) *Handle {
+	return &Handle{gate: h.gate, site: h.site, req: Request{ID: req.ID, Origin: req.Origin}, access: &Access{User: by}, system: true}
 }
 
 // NewID returns a fresh opaque id: 16 random bytes as 22 characters.
