@@ -14,6 +14,7 @@ import (
 	"io"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"time"
 
 	"ringfence/handlers/web"
@@ -21,6 +22,7 @@ import (
 	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/oidc"
+	"ringfence/store/password"
 	"ringfence/store/vault"
 )
 
@@ -74,7 +76,7 @@ func New(cfg Config) (*App, error) {
 	}
 	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host],
 		Master: a.master, Now: cfg.Now, Shared: cfg.Shared,
-		Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev,
+		Passwords: a.passwordWork(), Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev,
 		OIDC: oidc.New(a.providers())})
 	return a, a.mount()
 }
@@ -96,6 +98,17 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // default alone, and on a private network where the operator says so.
 func (a *App) providers() oidc.Config {
 	return oidc.Config{Now: a.cfg.Now, Loopback: a.dev, Private: a.cfg.Env("SSO_PRIVATE_NETWORK") == "1"}
+}
+
+// passwordWork is production's, whatever is set. In the local default alone, and
+// there only under localhost, PASSWORD_ITERATIONS makes it lighter: for tests,
+// of which deriving would be the most part.
+func (a *App) passwordWork() password.Work {
+	n, err := strconv.Atoi(a.cfg.Env("PASSWORD_ITERATIONS"))
+	if err != nil || n < 1 || !a.dev || a.base != "localhost" {
+		return password.Work{}
+	}
+	return password.Light(n)
 }
 
 // breaches asks Have I Been Pwned about new passwords, at HIBP_BASE. The local

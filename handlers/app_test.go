@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/db/file"
 )
@@ -92,30 +91,6 @@ func TestHTTPS(t *testing.T) {
 	}
 	if answer := get(away, "http://elsewhere.example/"); answer.StatusCode != http.StatusNotFound {
 		t.Errorf("an unknown host is answered %d before all else", answer.StatusCode)
-	}
-}
-
-// TestReachedOutside: which providers and which list of breached passwords are
-// asked, by what is set.
-func TestReachedOutside(t *testing.T) {
-	t.Parallel()
-	for variables, want := range map[string]struct {
-		loopback, private bool
-		breaches          string
-	}{
-		"":                                  {false, false, breach.Public},
-		"DEV=1":                             {true, false, ""},
-		"SSO_PRIVATE_NETWORK=1":             {false, true, breach.Public},
-		"SSO_PRIVATE_NETWORK=0":             {false, false, breach.Public},
-		"SSO_PRIVATE_NETWORK=true":          {false, false, breach.Public},
-		"HIBP_BASE=https://hibp.test":       {false, false, "https://hibp.test"},
-		"DEV=1,HIBP_BASE=https://hibp.test": {true, false, "https://hibp.test"},
-	} {
-		a := newApp(t, strings.Split(variables, ",")...)
-		p, b := a.providers(), a.breaches()
-		if p.Loopback != want.loopback || p.Private != want.private || b.Base != want.breaches || b.HTTP == nil {
-			t.Errorf("%s: %+v, %q", variables, p, b.Base)
-		}
 	}
 }
 

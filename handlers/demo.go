@@ -65,7 +65,7 @@ func (a *App) SeedDemo(ctx context.Context) ([]DemoTenant, error) {
 
 // seed provisions demo tenants; those that exist are left as they are.
 func (a *App) seed(ctx context.Context, requestID string, tenants []demo) ([]DemoTenant, error) {
-	hash, err := store.HashPassword(ctx, DemoPassword)
+	hash, err := a.store.HashPassword(ctx, DemoPassword)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
-	"ringfence/store/password"
 	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
@@ -61,9 +60,9 @@ func (t *Tenant) verify(ctx context.Context, account, sealed, pass string) (ok, 
 		return false, false, err
 	}
 	if stored == "" {
-		stored = password.Nobody
+		stored = t.store.cfg.Passwords.Nobody()
 	}
-	return password.Verify(ctx, stored, pass)
+	return t.store.cfg.Passwords.Verify(ctx, stored, pass)
 }
 
 func hashPlace(account string) vault.Place {
@@ -89,7 +88,7 @@ func (t *Tenant) refused(ctx context.Context, e tenantdb.Entry, refusal error) e
 }
 
 func (t *Tenant) sealPassword(ctx context.Context, account, pass string) (string, error) {
-	hash, err := password.Hash(ctx, pass)
+	hash, err := t.store.cfg.Passwords.Hash(ctx, pass)
 	if err != nil {
 		return "", failed(err)
 	}

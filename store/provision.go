@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"ringfence/domain"
-	"ringfence/store/password"
 	"ringfence/store/registry"
 	"ringfence/store/tenantdb"
 )
@@ -50,9 +49,9 @@ type NewRecord struct {
 	By      string
 }
 
-// HashPassword is password.Hash, for accounts to provision.
-func HashPassword(ctx context.Context, pass string) (string, error) {
-	hash, err := password.Hash(ctx, pass)
+// HashPassword is what an account to provision has of its password.
+func (s *Store) HashPassword(ctx context.Context, pass string) (string, error) {
+	hash, err := s.cfg.Passwords.Hash(ctx, pass)
 	return hash, failed(err)
 }
 

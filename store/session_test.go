@@ -97,6 +97,33 @@ func TestLoginFails(t *testing.T) {
 	}
 }
 
+// TestLoginWork: a refused log-in costs one derivation, no more and no less,
+// whether there is no account, one without a password, a disabled one, or one
+// whose organisation takes no passwords; a right one costs another to replace
+// an old hash, and then none (AUTH-2).
+func TestLoginWork(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	spent := func(name, email, pass string, want int64) {
+		t.Helper()
+		before := w.derived.Load()
+		_, _, _ = w.login(t, email, pass)
+		if got := w.derived.Load() - before; got != want {
+			t.Errorf("%s: %d iterations, want %d", name, got, want)
+		}
+	}
+	spent("an old hash", "hr@north.example", "passwd", 1+lightWork)
+	spent("today's", "hr@north.example", "passwd", lightWork)
+	spent("the wrong password", "hr@north.example", "wrong", lightWork)
+	spent("no account", "nobody@north.example", "wrong", lightWork)
+	w.exec(t, `UPDATE accounts SET password_hash = '' WHERE role = 'finance'`)
+	spent("no password", "finance@north.example", "wrong", lightWork)
+	w.exec(t, `UPDATE accounts SET disabled = 1 WHERE role = 'hr'`)
+	spent("disabled", "hr@north.example", "wrong", lightWork)
+	w.exec(t, `UPDATE subscriptions SET suspended = 1`)
+	spent("suspended", "hr@north.example", "passwd", lightWork)
+}
+
 // TestLoginOutsideTheWindow: an admin, and nobody else (SUB-3).
 func TestLoginOutsideTheWindow(t *testing.T) {
 	t.Parallel()

@@ -16,6 +16,7 @@ import (
 	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/oidc"
+	"ringfence/store/password"
 	"ringfence/store/registry"
 	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
@@ -38,6 +39,7 @@ type Config struct {
 	KeepMail   bool                                    // the local default: messages may wait without a Mailer, and can be read
 	Shared     Shared                                  // nil: nothing is shared
 	Now        func() time.Time
+	Passwords  password.Work   // what deriving one costs
 	Breaches   *breach.Checker // of passwords
 	OIDC       *oidc.Client    // how organisations' own providers are reached
 }

@@ -19,10 +19,13 @@ import (
 	"ringfence/store/db/dbtest"
 	"ringfence/store/db/file"
 	"ringfence/store/oidc"
+	"ringfence/store/password"
 	"ringfence/store/vault"
 )
 
 const (
+	lightWork = 1000 // iterations of a password's key
+
 	noon   = 1_766_000_000_000 // when every test begins, Unix milliseconds
 	minute = 60_000
 	hour   = 60 * minute
@@ -40,6 +43,14 @@ type world struct {
 	keep     bool           // they are the local default
 	mu       sync.Mutex
 	raw      map[string]db.DB // by reference, past the stores and the faults
+	derived  atomic.Int64     // iterations that were spent on passwords
+}
+
+// work is light, and counted.
+func (w *world) work() password.Work {
+	light := password.Light(lightWork)
+	light.Watch = func(work int) { w.derived.Add(int64(work)) }
+	return light
 }
 
 func newWorld(t testing.TB) *world { return openWorld(t, t.TempDir()) }
@@ -64,8 +75,8 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 		t.Fatal(err)
 	}
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
-		Place:    func(slug, _ string) string { return slug },
-		Now:      w.now,
+		Place: func(slug, _ string) string { return slug },
+		Now:   w.now, Passwords: w.work(),
 		Breaches: &w.breaches, Mail: w.mail, KeepMail: w.keep, OIDC: oidc.New(oidc.Config{Now: w.now, Loopback: true})})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {

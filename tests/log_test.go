@@ -16,7 +16,7 @@ type logBook struct {
 	mu      sync.Mutex
 	news    *sync.Cond
 	lines   []string
-	plain   []string // what is printed besides, once the server is ready
+	plain   []string // what is printed besides, complaints among it
 	byID    map[string][]string
 	secrets map[string]bool
 	late    bool
@@ -91,6 +91,11 @@ func (b *logBook) audit() error {
 			bad = append(bad, errors.New("should not be in the log: "+line))
 		}
 	}
+	for _, line := range b.plain {
+		if unloggable.MatchString(line) {
+			bad = append(bad, errors.New("should not be printed: "+line))
+		}
+	}
 	all := strings.Join(append(b.plain, b.lines...), "\n")
 	for secret := range b.secrets {
 		if strings.Contains(all, secret) {
@@ -103,6 +108,24 @@ func (b *logBook) audit() error {
 		}
 	}
 	return errors.Join(bad...)
+}
+
+// TestAudit: the search finds a secret wherever a server writes it.
+func TestAudit(t *testing.T) {
+	t.Parallel()
+	for want, write := range map[string]func(*logBook){
+		"":                           func(b *logBook) { b.add(`{"request_id":"a"}`); b.print("a warning of the runtime's") },
+		"should not be in the log":   func(b *logBook) { b.add("not JSON") },
+		`"ringfence-demo-passphrase`: func(b *logBook) { b.print("body: " + password) },
+		"should not be printed":      func(b *logBook) { b.print("hr@north.example came by") },
+		"2 lines for request a":      func(b *logBook) { b.add(`{"request_id":"a"}`); b.add(`{"request_id":"a"}`) },
+	} {
+		b := newLogBook()
+		write(b)
+		if err := b.audit(); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", want, err)
+		}
+	}
 }
 
 func TestLog(t *testing.T) {

@@ -3,11 +3,14 @@ package tests
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -24,7 +27,7 @@ type server struct {
 
 // The hosts' command lines, from the project's root.
 var programs = map[string][]string{
-	"native": {"build/ringfence", "serve"},
+	"native": {program, "serve"},
 	"tinygo": {node(), "worker/shim/serve.mjs", "--with-parent", "--build", "build/edge"},
 	"go":     {node(), "worker/shim/serve.mjs", "--with-parent", "--build", "build/edge-go"},
 }
@@ -38,15 +41,36 @@ func node() string {
 	return own
 }
 
-// start runs the suite's host on a data folder and a free port, and returns
-// when it says that it is ready.
+// environment is every server's. The domain is what wrangler.toml says; --dev
+// overrides it. At full strength deriving keys would be most of what the suite
+// does: TestFullStrength does without that.
+var environment = []string{"BASE_DOMAIN=ringfence.example", "LISTEN=127.0.0.1", "PASSWORD_ITERATIONS=1000"}
+
+// command is the suite's host on a data folder and a free port, with options
+// and NAME=value of its environment.
+func command(data string, args []string) *exec.Cmd {
+	line := append(slices.Clone(programs[host]), "--port", "0", "--data", data)
+	env := append(os.Environ(), environment...)
+	for _, arg := range args {
+		if strings.Contains(arg, "=") {
+			env = append(env, arg)
+		} else {
+			line = append(line, arg)
+		}
+	}
+	cmd := exec.Command(line[0], line[1:]...)
+	cmd.Dir, cmd.Env = "..", env
+	return cmd
+}
+
+// start runs a command and returns when it says that it is ready.
 func start(data string, args ...string) (*server, error) {
-	line := append(append([]string{}, programs[host]...), "--port", "0", "--data", data)
-	cmd := exec.Command(line[0], append(line[1:], args...)...)
-	cmd.Dir, cmd.Stderr = "..", os.Stderr
-	// What wrangler.toml says; --dev overrides it.
-	cmd.Env = append(os.Environ(), "BASE_DOMAIN=ringfence.example", "LISTEN=127.0.0.1")
+	cmd := command(data, args)
 	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	complaints, err := cmd.StderrPipe()
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +79,10 @@ func start(data string, args ...string) (*server, error) {
 		return nil, err
 	}
 	ready := make(chan string, 1)
-	go s.read(out, ready)
+	var reading sync.WaitGroup
+	reading.Go(func() { s.read(out, ready) })
+	reading.Go(func() { s.readComplaints(complaints) })
+	go func() { reading.Wait(); close(s.ended) }()
 	select {
 	case s.port = <-ready:
 		return s, nil
@@ -66,12 +93,25 @@ func start(data string, args ...string) (*server, error) {
 	}
 }
 
+// readComplaints passes on what the server writes beside its log, which is
+// searched for secrets as the log is.
+func (s *server) readComplaints(out io.Reader) {
+	for lines := linesOf(out); lines.Scan(); {
+		fmt.Fprintln(os.Stderr, lines.Text())
+		s.log.print(lines.Text())
+	}
+}
+
+func linesOf(out io.Reader) *bufio.Scanner {
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 16<<20)
+	return lines
+}
+
 // read follows the server's output: log lines, and the one that says where it
 // listens.
 func (s *server) read(out io.Reader, ready chan<- string) {
-	defer close(s.ended)
-	lines := bufio.NewScanner(out)
-	lines.Buffer(nil, 1<<20)
+	lines := linesOf(out)
 	for isReady := false; lines.Scan(); {
 		if port, ok := strings.CutPrefix(lines.Text(), "ringfence ready on http://localhost:"); ok {
 			isReady = true

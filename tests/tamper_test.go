@@ -83,7 +83,7 @@ func refuses(t *testing.T, file string) {
 // saysTheSame asks the command line, as an auditor does.
 func saysTheSame(t *testing.T, data, slug string, found chain) {
 	t.Helper()
-	cmd := exec.Command("build/ringfence", "verify", "--dev", "--data", data, "--tenant", slug)
+	cmd := exec.Command(program, "verify", "--dev", "--data", data, "--tenant", slug)
 	cmd.Dir = ".."
 	out, err := cmd.Output()
 	if (err == nil) != found.Valid {

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"testing"
 )
 
@@ -101,33 +99,4 @@ func TestPanics(t *testing.T) {
 		t.Errorf("the log does not tell: %s", line)
 	}
 	o.namesItself(t)
-}
-
-// Fifty people sign in at once while another goes on with their work.
-func TestLoginStorm(t *testing.T) {
-	o := newOrg(t)
-	admin := o.as(t, "admin")
-	var signedIn, signingIn, answered atomic.Int64
-	signingIn.Store(50)
-	together(51, func(i int) {
-		if i == 50 {
-			for signingIn.Load() > 0 {
-				admin.get(t, "/api/auth/session").want(t, 200)
-				answered.Add(1)
-			}
-			return
-		}
-		defer signingIn.Add(-1)
-		a := o.nobody().send(t, "POST", "/api/auth/login", o.credentials(roles[i%len(roles)]))
-		switch {
-		case a.StatusCode == http.StatusOK:
-			signedIn.Add(1)
-		case a.slug() != "busy" || a.StatusCode != 503 || a.Header.Get("Retry-After") == "":
-			t.Errorf("%d %s", a.StatusCode, a.text)
-		}
-	})
-	t.Logf("%d of 50 signed in, %d requests were answered meanwhile", signedIn.Load(), answered.Load())
-	if signedIn.Load() == 0 || answered.Load() < 20 {
-		t.Error("that is too few")
-	}
 }

@@ -44,7 +44,7 @@ func TestChain(t *testing.T) {
 // derivation gives but once in 2^256.
 func TestNobody(t *testing.T) {
 	t.Parallel()
-	p, err := parse(Nobody)
+	p, err := parse(Work{}.Nobody())
 	if err != nil || p.iterations != Iterations || p.rounds != Rounds || len(p.salt) != saltSize || !bytes.Equal(p.hash, make([]byte, hashSize)) {
 		t.Errorf("%+v, %v", p, err)
 	}

@@ -35,46 +35,78 @@ var (
 	ErrFormat = errors.New("password: malformed hash")
 )
 
+// Work is what deriving a new hash costs. Its zero value is production's:
+// Rounds times Iterations.
+type Work struct {
+	light int            // iterations of a single round instead; 0: production's
+	Watch func(work int) // told before each derivation how many iterations it takes; nil: nobody
+}
+
+// Light is the work of a single derivation of at most Iterations, for tests,
+// which would spend most of their time on deriving. A hash that it makes says
+// so itself, and is stale wherever the work is another.
+func Light(iterations int) Work { return Work{light: min(iterations, Iterations)} }
+
+func (w Work) params() params {
+	if w.light > 0 {
+		return params{iterations: w.light, rounds: 1}
+	}
+	return params{iterations: Iterations, rounds: Rounds}
+}
+
 type params struct {
 	iterations, rounds int
 	salt, hash         []byte
+}
+
+func (p params) costs() string {
+	return "$pbkdf2-sha256$i=" + strconv.Itoa(p.iterations) + ",r=" + strconv.Itoa(p.rounds) + "$"
 }
 
 var b64 = base64.RawStdEncoding
 
 // Hash derives a password under a fresh salt and returns the PHC string.
 // Errors: ErrBusy, or the context's.
-func Hash(ctx context.Context, password string) (string, error) {
-	p := params{iterations: Iterations, rounds: Rounds, salt: make([]byte, saltSize)}
+func (w Work) Hash(ctx context.Context, password string) (string, error) {
+	p := w.params()
+	p.salt = make([]byte, saltSize)
 	if _, err := rand.Read(p.salt); err != nil {
 		return "", err
 	}
-	hash, err := derive(ctx, password, p)
+	hash, err := w.derive(ctx, password, p)
 	if err != nil {
 		return "", err
 	}
-	return "$pbkdf2-sha256$i=" + strconv.Itoa(p.iterations) + ",r=" + strconv.Itoa(p.rounds) +
-		"$" + b64.EncodeToString(p.salt) + "$" + b64.EncodeToString(hash), nil
+	return p.costs() + b64.EncodeToString(p.salt) + "$" + b64.EncodeToString(hash), nil
 }
 
 // Nobody is a hash that no password has, with the current parameters: to
 // spend the same time on an account that does not exist.
-var Nobody = "$pbkdf2-sha256$i=" + strconv.Itoa(Iterations) + ",r=" + strconv.Itoa(Rounds) +
-	"$AAAAAAAAAAAAAAAAAAAAAA$" + strings.Repeat("A", 43)
+func (w Work) Nobody() string {
+	return w.params().costs() + "AAAAAAAAAAAAAAAAAAAAAA$" + strings.Repeat("A", 43)
+}
 
 // Verify reports whether a password has the stored hash, and whether the
-// stored parameters are older than today's.
-func Verify(ctx context.Context, stored, password string) (ok, stale bool, err error) {
+// stored parameters are other than today's.
+func (w Work) Verify(ctx context.Context, stored, password string) (ok, stale bool, err error) {
 	p, err := parse(stored)
 	if err != nil {
 		return false, false, err
 	}
-	hash, err := derive(ctx, password, p)
+	hash, err := w.derive(ctx, password, p)
 	if err != nil {
 		return false, false, err
 	}
 	ok = subtle.ConstantTimeCompare(hash, p.hash) == 1
-	return ok, p.iterations != Iterations || p.rounds != Rounds, nil
+	today := w.params()
+	return ok, p.iterations != today.iterations || p.rounds != today.rounds, nil
+}
+
+func (w Work) derive(ctx context.Context, password string, p params) ([]byte, error) {
+	if w.Watch != nil {
+		w.Watch(p.iterations * p.rounds)
+	}
+	return derive(ctx, password, p)
 }
 
 func parse(stored string) (params, error) {

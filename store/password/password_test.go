@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,16 +27,19 @@ var vectors = []struct{ name, password, stored string }{
 	{"today's", "correct horse", phc("i=100000,r=6", "T2hgbHTP7ZoiFRPD3ohRAiODzJJo/62Ia0G5bEnCSTs")},
 }
 
+// work is production's.
+var work password.Work
+
 func TestVectors(t *testing.T) {
 	t.Parallel()
 	for _, v := range vectors {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
-			ok, stale, err := password.Verify(context.Background(), v.stored, v.password)
+			ok, stale, err := work.Verify(context.Background(), v.stored, v.password)
 			if !ok || err != nil || stale != (v.name != "today's") {
 				t.Errorf("%v, stale %v, %v", ok, stale, err)
 			}
-			if ok, _, err := password.Verify(context.Background(), v.stored, v.password+" "); ok || err != nil {
+			if ok, _, err := work.Verify(context.Background(), v.stored, v.password+" "); ok || err != nil {
 				t.Errorf("another password: %v, %v", ok, err)
 			}
 		})
@@ -50,14 +54,14 @@ func TestHash(t *testing.T) {
 	var stored [2]string
 	for i := range stored {
 		var err error
-		if stored[i], err = password.Hash(context.Background(), pass); err != nil || !form.MatchString(stored[i]) {
+		if stored[i], err = work.Hash(context.Background(), pass); err != nil || !form.MatchString(stored[i]) {
 			t.Fatalf("%q, %v", stored[i], err)
 		}
 	}
 	if form.FindStringSubmatch(stored[0])[1] == form.FindStringSubmatch(stored[1])[1] {
 		t.Error("two hashes have one salt")
 	}
-	if ok, stale, err := password.Verify(context.Background(), stored[0], pass); !ok || stale || err != nil {
+	if ok, stale, err := work.Verify(context.Background(), stored[0], pass); !ok || stale || err != nil {
 		t.Errorf("%v, stale %v, %v", ok, stale, err)
 	}
 }
@@ -81,8 +85,39 @@ func TestMalformed(t *testing.T) {
 		phc("i=1", hash[:42]), phc("i=1", hash+"="), phc("i=1", "*"+hash[1:]), phc("i=1", ""), phc("i=1", hash) + "$",
 		strings.Replace(phc("i=1", hash), "AAEC", "A*EC", 1),
 	} {
-		if ok, _, err := password.Verify(context.Background(), stored, ""); ok || !errors.Is(err, password.ErrFormat) {
+		if ok, _, err := work.Verify(context.Background(), stored, ""); ok || !errors.Is(err, password.ErrFormat) {
 			t.Errorf("%q: %v, %v", stored, ok, err)
 		}
+	}
+}
+
+// TestLight: a light hash says that it is light, verifies anywhere and is
+// stale in production, as production's is where the work is light.
+func TestLight(t *testing.T) {
+	t.Parallel()
+	var watched []int
+	light := password.Light(1000)
+	light.Watch = func(work int) { watched = append(watched, work) }
+	stored, err := light.Hash(context.Background(), "correct horse")
+	if err != nil || !strings.HasPrefix(stored, "$pbkdf2-sha256$i=1000,r=1$") {
+		t.Errorf("%q, %v", stored, err)
+	}
+	for _, w := range []password.Work{light, work} {
+		if ok, stale, err := w.Verify(context.Background(), stored, "correct horse"); !ok || stale == (w.Watch != nil) || err != nil {
+			t.Errorf("%v, stale %v, %v", ok, stale, err)
+		}
+	}
+	if ok, _, err := light.Verify(context.Background(), light.Nobody(), ""); ok || err != nil {
+		t.Errorf("nobody: %v, %v", ok, err)
+	}
+	if !slices.Equal(watched, []int{1000, 1000, 1000}) {
+		t.Errorf("watched %v", watched)
+	}
+	todays := vectors[len(vectors)-1]
+	if ok, stale, err := light.Verify(context.Background(), todays.stored, todays.password); !ok || !stale || err != nil {
+		t.Errorf("production's: %v, stale %v, %v", ok, stale, err)
+	}
+	if got := password.Light(1 << 30).Nobody(); !strings.HasPrefix(got, "$pbkdf2-sha256$i=100000,r=1$") {
+		t.Errorf("beyond what may be asked: %q", got)
 	}
 }

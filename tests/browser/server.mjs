@@ -35,7 +35,8 @@ function launch(data, port) {
   const [command, ...args] = hosts[process.env.RINGFENCE_HOST ?? "native"];
   const options = ["--dev", "--port", String(port), "--data", data];
   const cwd = new URL("../..", import.meta.url);
-  return spawn(command, [...args, ...options], { cwd, stdio: ["ignore", "pipe", "inherit"] });
+  const env = { ...process.env, PASSWORD_ITERATIONS: "1000" }; // at full strength it is what most of the time goes to
+  return spawn(command, [...args, ...options], { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
 }
 
 /** Waits for the line that says where the server listens. */

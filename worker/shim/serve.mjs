@@ -42,7 +42,7 @@ async function main() {
 }
 
 // Taken from the environment where they are set, as the native host takes them.
-const VARIABLES = ["MAILERSEND_KEY", "MAILERSEND_BASE", "MAIL_FROM"];
+const VARIABLES = ["MAILERSEND_KEY", "MAILERSEND_BASE", "MAIL_FROM", "PASSWORD_ITERATIONS"];
 
 /** What the local default sets beside wrangler.toml. */
 async function bindings() {
