@@ -1,18 +1,13 @@
 package pages_test
 
 import (
-	"reflect"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/a-h/templ"
 	"golang.org/x/net/html"
-
-	"ringfence/handlers/identity"
-	"ringfence/handlers/ledger"
-	"ringfence/handlers/pages"
-	"ringfence/handlers/public"
-	"ringfence/handlers/record"
 )
 
 // Attempts to break out of text, of an attribute, and of an address.
@@ -25,7 +20,7 @@ var attempts = map[string]string{
 
 func TestEscaping(t *testing.T) {
 	for name, attempt := range attempts {
-		for page, component := range filled(attempt) {
+		for page, component := range filled(attempt, true) {
 			t.Run(name+"/"+page, func(t *testing.T) {
 				doc := render(t, component)
 				if !strings.Contains(text(doc), strings.Join(strings.Fields(attempt), " ")) {
@@ -33,6 +28,9 @@ func TestEscaping(t *testing.T) {
 				}
 				harmless(t, doc)
 			})
+		}
+		for page, component := range filled(attempt, false) {
+			t.Run(name+"/"+page+" without flags", func(t *testing.T) { harmless(t, render(t, component)) })
 		}
 	}
 }
@@ -52,56 +50,22 @@ func harmless(t *testing.T, doc *html.Node) {
 	}
 }
 
-// filled is every page with s in every one of its texts, and every flag set.
-func filled(s string) map[string]templ.Component {
-	return map[string]templ.Component{
-		"passkeys":  identity.Passkeys(fill[identity.PasskeysPage](s)),
-		"passkey":   identity.PasskeyNew(fill[identity.PasskeyNewPage](s)),
-		"login":     identity.Login(fill[identity.LoginPage](s)),
-		"home":      identity.Home(fill[identity.HomePage](s)),
-		"problem":   pages.Problem(fill[pages.ProblemPage](s)),
-		"employees": record.List(fill[record.ListPage](s)),
-		"employee":  record.Show(fill[record.ShowPage](s)),
-		"form":      record.Form(everyKind(fill[record.FormPage](s))),
-		"ledger":    ledger.Ledger(fill[ledger.LedgerPage](s)),
-		"sessions":  identity.Sessions(fill[identity.SessionsPage](s)),
-		"public":    public.Public(fill[public.PublicPage](s)),
+// TestEveryPageIsFilled: a page that is added is added here.
+func TestEveryPageIsFilled(t *testing.T) {
+	sources, err := filepath.Glob("../*/*.templ")
+	if err != nil || len(sources) == 0 {
+		t.Fatal(sources, err)
 	}
-}
-
-// everyKind has one field of each kind in place of the first.
-func everyKind(m record.FormPage) record.FormPage {
-	field := m.Form.Groups[0].Fields[0]
-	m.Form.Groups[0].Fields = nil
-	for _, kind := range []pages.Kind{pages.Text, pages.Email, pages.Password, pages.Search, pages.Day, pages.Date, pages.Textarea, pages.Select, pages.Hidden} {
-		field.Kind = kind
-		m.Form.Groups[0].Fields = append(m.Form.Groups[0].Fields, field)
-	}
-	return m
-}
-
-func fill[T any](s string) T {
-	var v T
-	fillValue(reflect.ValueOf(&v).Elem(), s)
-	return v
-}
-
-func fillValue(v reflect.Value, s string) {
-	switch v.Kind() {
-	case reflect.String:
-		v.SetString(s)
-	case reflect.Bool:
-		v.SetBool(true)
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		fillValue(v.Elem(), s)
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-		fillValue(v.Index(0), s)
-		fillValue(v.Index(1), s)
-	case reflect.Struct:
-		for i := range v.NumField() {
-			fillValue(v.Field(i), s)
+	declared, pages := regexp.MustCompile(`(?m)^templ ([A-Z]\w*)\(m \w*Page\)`), filled("x", true)
+	for _, source := range sources {
+		content, err := os.ReadFile(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range declared.FindAllStringSubmatch(string(content), -1) {
+			if page := filepath.Base(filepath.Dir(source)) + "." + name[1]; pages[page] == nil {
+				t.Errorf("%s is filled with nothing", page)
+			}
 		}
 	}
 }
