@@ -29,8 +29,9 @@ type demo struct {
 	From      string `json:"valid_from"`
 	Until     string `json:"valid_until"`
 	Suspended bool   `json:"suspended"`
-	Staff     int64  `json:"staff"` // how many employees; 0: twelve
-	Seats     int64  `json:"seats"` // of the plan; 0: 250
+	Staff     int64  `json:"staff"`    // how many employees; 0: twelve
+	Seats     int64  `json:"seats"`    // of the plan; 0: 250
+	Database  string `json:"database"` // reference; "": where the host places tenants
 }
 
 // demoTenants are what ./build.sh run loads.
@@ -107,7 +108,8 @@ func demoOperators(hash string) (list []store.NewAccount) {
 }
 
 func (d demo) tenant(now time.Time) (store.NewTenant, error) {
-	n := store.NewTenant{Tenant: domain.Tenant{Slug: d.Slug, Name: cmp.Or(d.Name, d.Slug), Region: cmp.Or(d.Region, "uk")}}
+	n := store.NewTenant{Database: d.Database,
+		Tenant: domain.Tenant{Slug: d.Slug, Name: cmp.Or(d.Name, d.Slug), Region: cmp.Or(d.Region, "uk")}}
 	w, err := d.window(now)
 	if err != nil {
 		return n, err

@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -44,4 +45,31 @@ func (v *visitor) confirmed(t *testing.T, want bool) {
 	} else {
 		a.want(t, 201)
 	}
+}
+
+// The pages of the same, without a script: asked first, then done, once.
+func TestRemoveFactorsPages(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	admin, owner := o.as(t, "admin"), o.login(t, "clinical")
+	owner.confirm(t, owner.enrol(t))
+	at, cookie := "/users/"+owner.id, "Cookie: __Host-session="+admin.token
+	o.nobody().get(t, at, cookie).want(t, 200).shows(t, `href="`+at+`/factors"`)
+	o.nobody().get(t, at+"/factors", cookie).want(t, 200).shows(t, "Reset two-step sign-in for Devi Raman?",
+		`action="`+at+`/factors"`, `href="`+at+`"`)
+	owner.confirmed(t, true) // asking removes nothing
+	before := admin.head(t)
+	o.post(t, at+"/factors", cookie).leads(t, at)
+	if got := admin.since(t, before); !slices.Equal(got, []string{"account.factors-remove"}) {
+		t.Errorf("the ledger gained %v", got)
+	}
+	owner.get(t, "/api/auth/session").refused(t, 401, "unauthenticated")
+	o.login(t, "clinical").confirmed(t, false)
+
+	o.post(t, "/users/"+admin.id+"/factors", cookie).want(t, 409)
+	o.post(t, "/users/nosuch/factors", cookie).want(t, 404)
+	o.nobody().get(t, "/users/nosuch/factors", cookie).want(t, 404)
+	foreign := "Cookie: __Host-session=" + newOrg(t).as(t, "admin").token
+	o.post(t, "/users/"+owner.id+"/factors", foreign).want(t, 303) // to sign in
+	o.as(t, "admin").get(t, "/api/auth/session").want(t, 200)
 }
