@@ -2,6 +2,13 @@
 // that the engine keeps: WebAssembly JavaScript Promise Integration. The
 // program's side is worker/toolchain/_overlay/src/internal/task/task_jspi.go.
 
+// Said as the program is loaded, so that a deployment is refused: every request would fail.
+if (!WebAssembly.Suspending || !WebAssembly.promising)
+  throw new Error(
+    "This JavaScript runtime cannot run Ringfence: it has no WebAssembly JavaScript Promise Integration " +
+      "(JSPI, WebAssembly.Suspending and WebAssembly.promising). Take a newer one: workerd has it since October 2025.",
+  );
+
 // What is thrown through a goroutine that ends where it is.
 const ENDED = Symbol("ended");
 

@@ -22,11 +22,12 @@ install_node() {
   fi
 }
 
-# new_enough NODE: it runs, and is no older than NODE_WANTED.
+# new_enough NODE: it runs, is no older than NODE_WANTED, and can run what TinyGo compiles (worker/shim/tasks.mjs).
 new_enough() {
   local version
   version=$("$1" --version 2>/dev/null) || return 1
-  printf '%s\n' "$NODE_WANTED" "${version#v}" | sort --check=quiet --version-sort
+  printf '%s\n' "$NODE_WANTED" "${version#v}" | sort --check=quiet --version-sort || return 1
+  "$1" "$ROOT/worker/shim/tasks.mjs" 2>/dev/null
 }
 
 # install_npm_packages makes node_modules what package-lock.json says.

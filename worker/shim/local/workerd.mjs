@@ -32,7 +32,12 @@ export async function startWorkerd({ build, entry = "entry.mjs", port, data, bin
       workers,
     }),
   );
-  await guarded(() => server.ready);
+  try {
+    await guarded(() => server.ready);
+  } catch (error) {
+    await server.dispose();
+    throw error;
+  }
   const direct = await server.unsafeGetDirectURL("ringfence");
   return { port: Number(direct.port), stop: () => server.dispose() };
 }
