@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Every task of the project; ./build.sh help lists them.
 #
-# What a task needs is installed first: Debian packages with apt, the rest into
-# .tools/ and node_modules/. Nothing is done twice: each thing installed or
+# What a task needs is installed first, and no more: Debian packages with apt, the
+# rest into .tools/ and node_modules/. Nothing is done twice: each thing installed or
 # built is stamped with a hash of what it was made from.
 set -euo pipefail
 shopt -s inherit_errexit
@@ -28,6 +28,8 @@ source "$ROOT/worker/toolchain/tinygo.sh"
 source "$ROOT/worker/toolchain/node.sh"
 # shellcheck source=worker/toolchain/edge.sh
 source "$ROOT/worker/toolchain/edge.sh"
+# shellcheck source=worker/toolchain/steps.sh
+source "$ROOT/worker/toolchain/steps.sh"
 # shellcheck source=worker/toolchain/dev.sh
 source "$ROOT/worker/toolchain/dev.sh"
 # shellcheck source=tests/check/parts.sh
@@ -36,7 +38,7 @@ source "$ROOT/tests/check/parts.sh"
 source "$ROOT/tests/bench/bench.sh"
 
 cmd_help() {
-  cat <<'EOF'
+  cat <<EOF
 usage: ./build.sh TASK [OPTION]...
 
   run      start Ringfence with its demo data, on http://localhost:8787
@@ -48,6 +50,8 @@ usage: ./build.sh TASK [OPTION]...
              --port N     another port
              --data DIR   where its databases are kept (.data)
   test     every check and every test
+             PART...      only these: ${TESTS[*]}
+                          ${CHECKS[*]}
   check    the checks alone: format, vet, generated files, scripts
   build    the deployable folder build/edge, with its size and what each module weighs
              --go         by standard Go, into build/edge-go
@@ -75,17 +79,17 @@ cmd_run() {
     shift
   done
   if [[ $host == native ]]; then
-    alone build_native
+    prepare native
     exec "$ROOT/build/ringfence" serve --dev --port "$port" --data "$data"
   fi
-  alone build_edge "$host"
+  prepare npm "$host"
   exec node "$ROOT/worker/shim/serve.mjs" --dev --port "$port" --data "$data" --build "$ROOT/build/$host"
 }
 
 cmd_build() {
   local edge
   edge=$(edge_of build "$@")
-  alone build_edge "$edge"
+  prepare "$edge"
   edge_size "$edge"
   edge_weights "$edge"
 }
@@ -96,7 +100,7 @@ cmd_deploy() {
     if [[ $option == --dry-run ]]; then dry=(--dry-run --outdir "$ROOT/build/dry-run"); else options+=("$option"); fi
   done
   edge=$(edge_of deploy "${options[@]}")
-  alone build_edge "$edge"
+  prepare npm "$edge"
   edge_size "$edge"
   WRANGLER_SEND_METRICS=false npx --no-install wrangler deploy "build/$edge/entry.mjs" --assets "build/$edge/assets" "${dry[@]}"
   say "the Worker needs two secrets, set once each (see the README for their values):"
@@ -104,32 +108,30 @@ cmd_deploy() {
   say "  npx wrangler secret put SESSION_KEY    signs sessions; without it nobody can log in"
 }
 
-cmd_install() { alone install_all; }
-install_all() {
-  install_node
-  install_tinygo
-  install_npm_packages
-  install_go_modules
-  need_packages "${TEST_PACKAGES[@]}"
+cmd_install() {
+  local need all needs=()
+  read -ra all <<<"${NEEDS[*]}"
+  for need in "${all[@]}"; do
+    [[ $need == native || $need == edge* ]] || needs+=("$need")
+  done
+  prepare "${needs[@]}"
 }
 
-cmd_check() {
-  cmd_install
-  run_parts "${CHECKS[@]}"
-}
+cmd_check() { cmd_test "${CHECKS[@]}"; }
 
 cmd_test() {
-  cmd_install
-  alone build_all
-  run_parts "${TESTS[@]}" "${CHECKS[@]}"
-}
-build_all() {
-  build_native
-  build_edge edge-go
-  build_edge edge
+  local part parts=("$@") needs=()
+  [[ $# -gt 0 ]] || parts=("${TESTS[@]}" "${CHECKS[@]}")
+  for part in "${parts[@]}"; do
+    [[ -n ${NEEDS[$part]+known} ]] || die "test: no part named $part"
+    read -ra needs <<<"${needs[*]} ${NEEDS[$part]}"
+  done
+  prepare "${needs[@]}"
+  run_parts "${parts[@]}"
 }
 
 cmd_bench() {
+  prepare npm native edge edge-go
   alone build_bench
   build/bench/bench "$@"
 }

@@ -4,9 +4,6 @@
 
 # build_bench leaves everything in build/bench.
 build_bench() {
-  build_native
-  build_edge edge
-  build_edge edge-go
   mkdir -p build/bench
   bench_edge edge
   bench_edge edge-go

@@ -12,8 +12,6 @@ build_native() {
 # moved there whole.
 build_edge() {
   local out="build/$1"
-  install_node
-  install_npm_packages
   build_wasm "$1"
   rm -rf "$out.new"
   mkdir -p "$out.new"
@@ -31,19 +29,21 @@ build_edge() {
 # it has changed. The commit is not in it: it stands beside it (version.mjs).
 build_wasm() {
   local out="build/wasm/$1" stamp
-  [[ $1 == edge-go ]] || install_tinygo
   stamp=$(wasm_hash "$1")
-  [[ $(cat "$out.stamp" 2>/dev/null) != "$stamp" ]] || return 0
+  if wasm_built "$1"; then return; fi
   mkdir -p build/wasm
   "compile_${1//-/_}" "$out.new"
   mv "$out.new" "$out.wasm"
   echo "$stamp" >"$out.stamp"
 }
 
+# wasm_built NAME: it is there, of what the sources are now.
+wasm_built() { [[ $(cat "build/wasm/$1.stamp" 2>/dev/null) == "$(wasm_hash "$1")" ]]; }
+
 # compile_edge FILE. More memory at the start means fewer collections. The names of functions, for profiles, are
 # 40 KB of an upload. The linker's map is what edge_weights reads.
 compile_edge() {
-  say "building the WASM with TinyGo (minutes the first time)"
+  say "building the WASM with TinyGo"
   "$TOOLS/bin/tinygo" build "${TINYGO_FLAGS[@]}" -o "$1" -ldflags "-extldflags '--initial-memory=16777216 --Map=build/wasm/edge.map'" ./worker
   llvm-strip-19 --strip-all "$1"
 }

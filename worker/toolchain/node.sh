@@ -5,10 +5,9 @@ NODE_WANTED=22.12.0 # wrangler's least
 
 # install_node puts Node at .tools/node/bin/node: the machine's own where it is
 # new enough, else the one pinned in worker/toolchain/node, which npm serves as
-# a package.
+# a package. It needs npm and any Node.
 install_node() {
   local node="$RINGFENCE_NODE" own
-  command -v npm >/dev/null || need_packages nodejs npm
   if ! new_enough "$node"; then
     own=$(command -v node)
     if ! new_enough "$own"; then
@@ -32,13 +31,14 @@ new_enough() {
 
 # install_npm_packages makes node_modules what package-lock.json says.
 install_npm_packages() {
-  local stamp="$ROOT/node_modules/.ringfence"
-  if ! [[ $(cat "$stamp" 2>/dev/null) == "$(npm_hash)" ]]; then
+  if ! npm_installed; then
     say "installing npm packages"
     npm_locked "$ROOT" "$ROOT"
-    npm_hash >"$stamp"
+    npm_hash >"$ROOT/node_modules/.ringfence"
   fi
 }
+
+npm_installed() { [[ $(cat "$ROOT/node_modules/.ringfence" 2>/dev/null) == "$(npm_hash)" ]]; }
 
 npm_hash() {
   (cd "$ROOT" && cat package.json package-lock.json .npmrc | sha256sum)

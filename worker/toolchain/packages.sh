@@ -3,16 +3,22 @@
 
 # need_packages NAME... installs what is missing of the named packages.
 need_packages() {
-  local missing=() name
-  for name in "$@"; do
-    dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed || missing+=("$name")
-  done
+  local missing
+  read -ra missing <<<"$(missing_packages "$@")"
   [[ ${#missing[@]} -gt 0 ]] || return 0
   say "installing Debian packages: ${missing[*]}"
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$TOOLS/apt.log" 2>&1 ||
     { tail -20 "$TOOLS/apt.log" >&2; die "apt-get could not install ${missing[*]}"; }
+}
+
+# missing_packages NAME... prints on one line which are not installed.
+missing_packages() {
+  local name
+  for name in "$@"; do
+    dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed || printf '%s ' "$name"
+  done
 }
 
 as_root() {
