@@ -190,13 +190,19 @@ describe("every page is accessible, fits and keeps to the policy", () => {
 });
 
 async function pagesOf(v) {
-  await v.go("/employees?q=Mensah");
-  const record = await v.rows().getByRole("link").getAttribute("href");
+  const firstOf = async (list) => {
+    await v.go(list);
+    return v.rows().getByRole("link").first().getAttribute("href");
+  };
   const fixed = [
     "/",
+    "/tasks",
+    "/search?q=Mensah",
     "/employees",
     "/employees?q=zzzz",
     "/employees/new",
+    "/absences",
+    "/absences/new",
     "/ledger",
     "/ledger?verify=yes",
     "/users",
@@ -206,16 +212,18 @@ async function pagesOf(v) {
     "/sessions",
     "/account",
     "/account/password",
+    "/account/sso",
     "/account/authenticator/remove",
     "/settings",
+    "/settings/sso",
     "/account/passkeys",
     "/account/passkeys/new",
     "/nowhere",
   ];
-  await v.go("/users");
-  const user = await v.rows().getByRole("link").first().getAttribute("href");
-  const users = [user, `${user}/edit`, `${user}/disable`];
-  return [...fixed, record, `${record}/edit`, ...users];
+  const record = await firstOf("/employees?q=Mensah");
+  const user = await firstOf("/users");
+  const users = [user, `${user}/edit`, `${user}/disable`, `${user}/factors`];
+  return [...fixed, record, `${record}/edit`, await firstOf("/absences"), ...users];
 }
 
 /** Goes there, or stays if no path is given. */
