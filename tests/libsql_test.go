@@ -19,7 +19,8 @@ func TestLibSQL(t *testing.T) {
 		t.Fatal("the server was not asked")
 	}
 	add := func(name string, s scenario) scenario {
-		s.name, s.as, s.method, s.path, s.header = name, hr, "POST", "/api/hr/employees", []string{"Idempotency-Key: once"}
+		s.name, s.as, s.method, s.path = name, hr, "POST", "/api/hr/employees"
+		s.header = []string{"Idempotency-Key: once"}
 		s.body = enough(`,"ni_number":"AB123456C"`)
 		return s
 	}

@@ -103,7 +103,8 @@ func TestLight(t *testing.T) {
 		t.Errorf("%q, %v", stored, err)
 	}
 	for _, w := range []password.Work{light, work} {
-		if ok, stale, err := w.Verify(context.Background(), stored, "correct horse"); !ok || stale == (w.Watch != nil) || err != nil {
+		ok, stale, err := w.Verify(context.Background(), stored, "correct horse")
+		if !ok || stale == (w.Watch != nil) || err != nil {
 			t.Errorf("%v, stale %v, %v", ok, stale, err)
 		}
 	}

@@ -8,9 +8,9 @@ CHECKS=(staticcheck vet order generated format tidy prettier shellcheck paths)
 # What each needs (worker/toolchain/steps.sh), and no more.
 declare -A NEEDS=(
   [tinygo]="npm edge" [soak]="npm native edge" [unit]="npm tinygo poppler-utils qpdf" [native]="npm native"
-  [browser]="npm native chromium" [browser-edge]="npm edge chromium" [shim]="npm tinygo" [go]="npm edge-go" [deploy]="npm edge"
-  [staticcheck]="" [vet]="" [order]="tinygo" [generated]="npm" [format]="" [tidy]="modules" [prettier]="npm"
-  [shellcheck]="shellcheck" [paths]=""
+  [browser]="npm native chromium" [browser-edge]="npm edge chromium" [shim]="npm tinygo" [go]="npm edge-go"
+  [deploy]="npm edge" [staticcheck]="" [vet]="" [order]="tinygo" [generated]="npm" [format]="" [tidy]="modules"
+  [prettier]="npm" [shellcheck]="shellcheck" [paths]=""
 )
 
 # A part that hangs is ended after this long: many times what a busy machine needs.
@@ -20,11 +20,11 @@ LIMIT=40m
 part_native() { black_box native ./tests/...; }
 part_tinygo() { black_box tinygo ./tests; }
 
-# part_go: standard Go at the edge is for a look when TinyGo is to blame, and twice as slow. What could differ is how it
-# was compiled, so a test of each kind is enough.
-SMOKE=(TestFullStrength TestStorm TestPanics TestAccess TestLogin TestLoginCookie TestMFA TestTOTP TestPasskeys TestSSO TestLog
-  TestHealth TestPages TestSearch TestConcurrentChanges TestReplay TestOneKeyAtOnce TestEntries TestTampering TestMissingSecrets
-  TestEmployeePages TestAbsences TestJob TestLibSQL TestBodies TestMethods TestOutsideTheWindow)
+# part_go: standard Go at the edge is for a look when TinyGo is to blame, and twice as slow. What could differ is how
+# it was compiled, so a test of each kind is enough.
+SMOKE=(TestFullStrength TestStorm TestPanics TestAccess TestLogin TestLoginCookie TestMFA TestTOTP TestPasskeys TestSSO
+  TestLog TestHealth TestPages TestSearch TestConcurrentChanges TestReplay TestOneKeyAtOnce TestEntries TestTampering
+  TestMissingSecrets TestEmployeePages TestAbsences TestJob TestLibSQL TestBodies TestMethods TestOutsideTheWindow)
 part_go() { black_box go -run "^($(IFS='|'; echo "${SMOKE[*]}"))$" ./tests; }
 
 # part_soak: 50,000 requests leave the memory of either host as it was.

@@ -31,9 +31,11 @@ func shell(script string) (said string, well bool) {
 func TestNeeds(t *testing.T) {
 	t.Parallel()
 	for part, want := range map[string][]string{
-		"native":     {"1 min    the native program", "did node", "did npm", "did native", "!tinygo", "!TinyGo", "!edge", "!clang"},
-		"go":         {"did node", "did edge-go", "!tinygo", "!did edge\n", "!native"},
-		"tinygo":     {"says   2 min    TinyGo", "run --native is there after about one minute", "clang-19", "did tinygo\n", "did edge\n"},
+		"native": {"1 min    the native program", "did node", "did npm", "did native",
+			"!tinygo", "!TinyGo", "!edge", "!clang"},
+		"go": {"did node", "did edge-go", "!tinygo", "!did edge\n", "!native"},
+		"tinygo": {"says   2 min    TinyGo", "run --native is there after about one minute", "clang-19",
+			"did tinygo\n", "did edge\n"},
 		"order":      {"did tinygo", "!edge", "!npm packages"},
 		"shellcheck": {"packages shellcheck\n", "!did"},
 		"paths":      {"!did", "!says"},
