@@ -91,6 +91,8 @@ var Windows = &Resource{
 		{Field: Field{Name: "purchase_order", Label: "Purchase order", Max: 100}},
 		{Field: Field{Name: "invoice_reference", Label: "Invoice reference", Max: 100}},
 		{Field: Field{Name: "reason", Label: "Reason", Hint: "Both ledgers keep it: write nothing personal", Required: true, Max: 500}},
+		{Field: Field{Name: "stripe_subscription", Label: "Subscription at Stripe"}, Writers: NoRole},
+		{Field: Field{Name: "hold", Label: "On hold"}, Writers: NoRole},
 		{Field: Field{Name: "cancelled_at", Label: "Cancelled", Kind: Instant}, Writers: NoRole},
 		{Field: Field{Name: "changed_by", Label: "Changed by", Kind: ID}, Writers: NoRole},
 		{Field: Field{Name: "changed_role", Label: "Role"}, Writers: NoRole},
@@ -120,7 +122,7 @@ func checkWindow(get func(string) string, _ string) (bad []FieldError) {
 func WindowOf(rec Record) Window {
 	get := Windows.Get(rec)
 	return Window{ID: rec.ID, Plan: get("plan"), Modules: get("modules"), Seats: Whole(get("seats")),
-		From: Whole(get("valid_from")), Until: Whole(get("valid_until")), Suspended: get("suspended") == "true"}
+		From: Whole(get("valid_from")), Until: Whole(get("valid_until")), Suspended: get("suspended") == "true" || get("hold") != ""}
 }
 
 // Void reports a window that was cancelled before it began.
@@ -128,8 +130,11 @@ func (w Window) Void() bool { return w.From >= w.Until }
 
 // The refusals of what is sold.
 var (
-	ErrOverlap = &Error{Code: "subscription-overlap", Message: "The organisation has another window in this time."}
-	ErrNoPlan  = Invalid(FieldError{"plan", "unknown", "Choose a plan that can be sold"})
+	ErrKeyReused = &Error{Code: "idempotency-key-reused", Message: "This Idempotency-Key was used with another payload."}
+	ErrBilling   = &Error{Code: "billing-unavailable", Message: "Payments cannot be taken at the moment."}
+	ErrSignature = &Error{Code: "invalid-signature", Message: "The message is not signed as it should be."}
+	ErrOverlap   = &Error{Code: "subscription-overlap", Message: "The organisation has another window in this time."}
+	ErrNoPlan    = Invalid(FieldError{"plan", "unknown", "Choose a plan that can be sold"})
 )
 
 // NewTenantFields are what registering an organisation takes.
@@ -140,6 +145,15 @@ var NewTenantFields = Fields{
 	{Name: "admin_email", Label: "Administrator's email address", Kind: Email, Required: true},
 	{Name: "admin_name", Label: "Administrator's name", Required: true},
 	{Name: "subscription", Label: "Subscription", Kind: ObjectOf(Windows.EditInput())},
+}
+
+// SignupFields are what signing up takes.
+var SignupFields = Fields{
+	{Name: "organisation", Label: "Organisation's name", Required: true, Max: 120},
+	{Name: "slug", Label: "Address", Hint: NewTenantFields[0].Hint, Required: true, Max: 40},
+	{Name: "email", Label: "Your email address", Hint: "The invitation of the first administrator goes there", Kind: Email, Required: true},
+	{Name: "plan", Label: "Plan", Kind: ID, Required: true},
+	{Name: "region", Label: "Region", Hint: NewTenantFields[2].Hint, Kind: Choice, Options: Regions},
 }
 
 // CancelFields are what ending a window takes: when, now if it is not said.

@@ -23,6 +23,7 @@ import (
 	"ringfence/store/db"
 	"ringfence/store/oidc"
 	"ringfence/store/password"
+	"ringfence/store/pay"
 	"ringfence/store/vault"
 )
 
@@ -69,15 +70,17 @@ func New(cfg Config) (*App, error) {
 	a.master, err1 = vault.ParseMaster(cfg.Env("MASTER_KEY"))
 	a.tokens, err2 = web.NewTokens(cfg.Env("SESSION_KEY"), a.base)
 	a.proxies, err4 = web.ParseProxies(cfg.Env("TRUSTED_PROXIES"))
+	grace, err5 := days(cfg.Env("PAYMENT_GRACE_DAYS"), 14)
 	registry, err3 := cfg.Open(cmp.Or(cfg.Env("REGISTRY"), registryRef[cfg.Host]), "uk")
 	if err := errors.Join(named("MASTER_KEY", err1), named("SESSION_KEY", err2), named("REGISTRY", err3),
-		named("TRUSTED_PROXIES", err4)); err != nil {
+		named("TRUSTED_PROXIES", err4), named("PAYMENT_GRACE_DAYS", err5)); err != nil {
 		return nil, err
 	}
 	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host],
 		Master: a.master, Now: cfg.Now, Shared: cfg.Shared,
 		Passwords: a.passwordWork(), Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev,
-		OIDC: oidc.New(a.providers())})
+		OIDC: oidc.New(a.providers()),
+		Pay:  pay.New(cfg.Env("STRIPE_KEY"), cfg.Env("STRIPE_BASE"), http.DefaultClient), Grace: grace})
 	return a, a.mount()
 }
 
@@ -131,6 +134,18 @@ var registryRef = map[string]string{"native": "file:registry.db", "edge": "durab
 var places = map[string]func(slug, id string) string{
 	"native": func(slug, id string) string { return "file:tenants/" + slug + "-" + id + ".db" },
 	"edge":   func(_, id string) string { return "durable:" + id },
+}
+
+// days reads a whole number of days, at most 90.
+func days(text string, unset int) (time.Duration, error) {
+	if text == "" {
+		text = strconv.Itoa(unset)
+	}
+	n, err := strconv.ParseUint(text, 10, 8)
+	if err != nil || n > 90 {
+		return 0, errors.New("must be a number of days, 0 to 90")
+	}
+	return time.Duration(n) * 24 * time.Hour, nil
 }
 
 func named(variable string, err error) error {

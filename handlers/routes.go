@@ -21,7 +21,7 @@ func (a *App) wings() []web.Wing {
 	return []web.Wing{
 		{Tag: "operations", About: "Whether the application runs, and what it can do", Routes: ops.Routes(a,
 			build)},
-		{Tag: "public", About: "The operator's front page", Routes: public.Routes()},
+		{Tag: "public", About: "The operator's front page", Routes: public.Routes(a)},
 		{Tag: "identity", About: "Signing in, one's own account, users, and how an organisation's people sign in",
 			Routes: identity.Routes()},
 		{Tag: "hr", About: "Staff records", Routes: hr.Routes()},

@@ -46,6 +46,7 @@ var open = []string{
 	"POST /api/auth/password-reset", "GET /forgot", "POST /forgot",
 	"POST /api/auth/password-reset/confirm", "GET /reset/{token}", "POST /reset/{token}",
 	"POST /api/auth/invitation/accept", "GET /invitation/{token}", "POST /invitation/{token}",
+	"GET /signup", "POST /signup", "GET /signup/done", "POST /api/signup", "GET /api/slugs/{slug}", "POST /api/stripe/webhook",
 }
 
 // TestOpenRoutes: there are no others.

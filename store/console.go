@@ -57,9 +57,9 @@ type TenantList struct {
 // as tenantdb.WindowSQL chooses it. Arguments: four times now.
 const tenantRowsSQL = `WITH list AS (
   SELECT t.id, t.slug, t.name, t.region, t.created_at, t.seats_used, t.search, t.schema_version, t.database,
-    w.id AS window, coalesce(w.plan, '') AS plan, w.modules, w.seats, w.valid_from, w.valid_until, w.suspended,
+    w.id AS window, coalesce(w.plan, '') AS plan, w.modules, w.seats, w.valid_from, w.valid_until, iif(w.hold IS NULL, w.suspended, 'true') AS suspended,
     CASE WHEN w.id IS NULL THEN 'none' WHEN w.valid_from > ? THEN 'not-started' WHEN w.valid_until <= ? THEN 'lapsed'
-      WHEN w.suspended = 'true' THEN 'suspended' ELSE 'active' END AS status
+      WHEN w.suspended = 'true' OR w.hold IS NOT NULL THEN 'suspended' ELSE 'active' END AS status
   FROM tenants t LEFT JOIN subscriptions w ON w.id = (
     SELECT s.id FROM subscriptions s WHERE s.tenant_id = t.id AND s.valid_from < s.valid_until
     ORDER BY s.valid_until > ? DESC, CASE WHEN s.valid_until > ? THEN s.valid_from ELSE -s.valid_until END LIMIT 1))

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"ringfence/domain"
+	"ringfence/store/tenantdb"
 )
 
 // Plans are what is sold, the cheapest first.
@@ -33,4 +34,23 @@ func (c *Console) SetPlan(ctx context.Context, id string, values map[string]stri
 		return c.gate.CreateAs(ctx, domain.Plans, nil, id, domain.Plans.Row(values), nil)
 	}
 	return rec, change, err
+}
+
+// PlansForSale are those that can be paid through Stripe, the cheapest first.
+func (s *Store) PlansForSale(ctx context.Context) ([]domain.Record, error) {
+	c, err := s.consoleAs(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := c.gate.Visit(ctx, tenantdb.Select(`SELECT id FROM plans WHERE stripe_price IS NOT NULL ORDER BY price_pence, id`))
+	if err != nil {
+		return nil, err
+	}
+	list := make([]domain.Record, len(rows[0]))
+	for i, row := range rows[0] {
+		if list[i], err = c.gate.GetAny(ctx, domain.Plans.Table, row[0].S); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }

@@ -17,6 +17,7 @@ import (
 	"ringfence/store/db"
 	"ringfence/store/oidc"
 	"ringfence/store/password"
+	"ringfence/store/pay"
 	"ringfence/store/registry"
 	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
@@ -26,6 +27,12 @@ import (
 type (
 	Migration = registry.Migration
 	Shared    = registry.Shared
+)
+
+// What hosts and handlers know of Stripe.
+type (
+	Checkout    = pay.Checkout
+	StripeEvent = pay.Event
 )
 
 // Config is what a Store is made of.
@@ -42,6 +49,8 @@ type Config struct {
 	Passwords  password.Work   // what deriving one costs
 	Breaches   *breach.Checker // of passwords
 	OIDC       *oidc.Client    // how organisations' own providers are reached
+	Pay        *pay.Client     // Stripe; nil: nothing is paid through it
+	Grace      time.Duration   // how long a payment through Stripe may be late
 }
 
 // Store is the registry and every tenant behind it. Safe for concurrent use.

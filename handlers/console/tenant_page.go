@@ -120,7 +120,7 @@ func tenantPage(c *web.Call) error {
 			windows = append(windows, w)
 		}
 	}
-	page.Timeline = chart.Timeline{Head: chart.Head{ID: "windows", Title: "Subscription windows"}, Windows: chartWindows(windows), Now: c.Now().UTC()}.Figure()
+	page.Timeline = chart.Timeline{Head: chart.Head{ID: "windows", Title: "Subscription windows"}, Windows: chartWindows(windows), Now: c.Now().UTC()}
 	return c.Render(http.StatusOK, TenantShow(page))
 }
 

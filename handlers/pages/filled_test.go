@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"ringfence/handlers/console"
 	"ringfence/handlers/identity"
 	"ringfence/handlers/ledger"
 	"ringfence/handlers/ops"
@@ -17,6 +18,9 @@ import (
 // none.
 func filled(s string, flags bool) map[string]templ.Component {
 	return map[string]templ.Component{
+		"console.PlanList":            full(console.PlanList, s, flags),
+		"console.TenantList":          full(console.TenantList, s, flags),
+		"console.TenantShow":          full(console.TenantShow, s, flags),
 		"identity.Account":            full(identity.Account, s, flags),
 		"identity.AuthenticatorSetup": identity.AuthenticatorSetup(ownMarkup(fill[identity.AuthenticatorPage](s, flags))),
 		"identity.Connect":            full(identity.Connect, s, flags),
@@ -91,7 +95,9 @@ func fillValue(v reflect.Value, s string, flags bool) {
 		fillValue(v.Index(1), s, flags)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fillValue(v.Field(i), s, flags)
+			if v.Field(i).CanSet() { // a time has fields of its own
+				fillValue(v.Field(i), s, flags)
+			}
 		}
 	}
 }

@@ -3,21 +3,58 @@
 package public
 
 import (
+	"context"
 	"net/http"
 
 	"ringfence/domain"
 	"ringfence/handlers/assets"
 	"ringfence/handlers/web"
+	"ringfence/store"
 )
 
 //go:generate go tool templ generate -path .
 
+// Operator is what of the operator's side this wing needs.
+type Operator interface {
+	// SlugFree says why a slug cannot be had, or "" if it can.
+	SlugFree(ctx context.Context, slug string) (reason string, err error)
+	// PlansForSale are the plans that can be paid through Stripe.
+	PlansForSale(ctx context.Context) ([]domain.Record, error)
+	// SignUp holds a slug and opens Stripe's page.
+	SignUp(ctx context.Context, in store.Signup) (store.Checkout, error)
+	// StripeEvent reads a signed message of Stripe's.
+	StripeEvent(body []byte, signature string) (store.StripeEvent, error)
+	// Heard handles one, once.
+	Heard(ctx context.Context, e store.StripeEvent, requestID string) error
+}
+
+type wing struct{ op Operator }
+
+var (
+	slugShape     = web.Named("SlugAvailability", web.Object(web.Has("slug", web.Text), web.Has("available", web.Boolean), web.Has("reason", web.OrNull(web.Text))))
+	checkoutShape = web.Named("Checkout", web.Object(web.Has("checkout_url", web.Text), web.Has("expires_at", web.Time)))
+	signupCodes   = []string{"slug-taken", "billing-unavailable"}
+)
+
 // Routes are the wing's routes.
-func Routes() []web.Route {
-	return []web.Route{
-		web.Page("/{$}", "Public front page", publicPage).For(web.Public).On(web.PublicHost),
-		web.Page("/assets/{file}", "Static files", assetFile).For(web.Public).On(web.AnyHost),
+func Routes(op Operator) []web.Route {
+	w := wing{op}
+	list := []web.Route{
+		web.Page("/{$}", "Public front page", publicPage),
+		web.Post("/api/signup", "Hold an address and go to pay for it; with an Idempotency-Key of one's own", w.signup).
+			Takes(domain.SignupFields).Returns(checkoutShape).Created().Named("signUp").
+			Problems(append(signupCodes, "idempotency-key-required", "idempotency-key-reused")...),
+		web.Get("/api/slugs/{slug}", "Whether an address can be had", w.slug).Returns(slugShape).Named("getSlug"),
+		web.Post("/api/stripe/webhook", "What Stripe tells of payments", w.webhook).Answers(http.StatusOK).Named("receiveStripeEvent").
+			Problems("invalid-signature", "billing-unavailable"),
+		web.Page("/signup", "Form to sign up", w.signupPage),
+		web.Form("/signup", "Sign up from the page", w.submitSignup).Takes(signupFormFields).Problems(signupCodes...),
+		web.Page("/signup/done", "What happens after payment", donePage),
 	}
+	for i := range list {
+		list[i] = list[i].For(web.Public).On(web.PublicHost)
+	}
+	return append(list, web.Page("/assets/{file}", "Static files", assetFile).For(web.Public).On(web.AnyHost))
 }
 
 // publicPage answers GET / at the base domain.

@@ -39,7 +39,7 @@ type SoldWindow struct {
 // domain.ErrUnknownHost, domain.ErrDatabase.
 func (r *Registry) Sold(ctx context.Context, tenant string) (*tenantdb.Site, Sold, error) {
 	rows, err := r.read(ctx, db.Q(activeSQL+`t.id = ?`, db.Text(tenant)), db.Q(`SELECT windows_version FROM tenants WHERE id = ?`, db.Text(tenant)),
-		db.Q(`SELECT id, plan, modules, seats, valid_from, valid_until, suspended = 'true', coalesce(changed_by, ''), coalesce(changed_role, ''), reason
+		db.Q(`SELECT id, plan, modules, seats, valid_from, valid_until, suspended = 'true' OR hold IS NOT NULL, coalesce(changed_by, ''), coalesce(changed_role, ''), reason
 FROM subscriptions WHERE tenant_id = ? AND valid_from < valid_until ORDER BY valid_from`, db.Text(tenant)))
 	if err != nil {
 		return nil, Sold{}, err

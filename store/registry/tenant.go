@@ -47,7 +47,7 @@ func (r *Registry) Register(ctx context.Context, n NewTenant) (*Registration, er
 	return reg, err
 }
 
-const windowsSQL = `SELECT id, plan, modules, seats, valid_from, valid_until, suspended = 'true'
+const windowsSQL = `SELECT id, plan, modules, seats, valid_from, valid_until, suspended = 'true' OR hold IS NOT NULL
 FROM subscriptions WHERE tenant_id = (SELECT id FROM tenants WHERE slug = ?) ORDER BY valid_from`
 
 // registration is the organisation of a slug, or nil.

@@ -115,6 +115,15 @@ func (c *Change) Due(kind string, at int64) *Change {
 	return c
 }
 
+// Join adds the entries and statements of another change of the same handle.
+func (c *Change) Join(other *Change) *Change {
+	c.entries, c.stmts = append(c.entries, other.entries...), append(c.stmts, other.stmts...)
+	if c.refused == nil {
+		c.refused = other.refused
+	}
+	return c
+}
+
 // After runs do once the change is made. What it does must be done by the
 // scheduler as well: the program may end in between.
 func (c *Change) After(do func(context.Context)) *Change {

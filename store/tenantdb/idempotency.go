@@ -79,7 +79,7 @@ func (h *Handle) admitKey(rows db.Rows) error {
 	lock, payload, status, answer := rows[0][0].S, rows[0][1].S, rows[0][2], rows[0][3].S
 	switch {
 	case payload != h.payloadMark():
-		return &domain.Error{Code: "idempotency-key-reused", Message: "This Idempotency-Key was used with another payload."}
+		return domain.ErrKeyReused
 	case !status.IsNull():
 		return h.replay(answer)
 	case lock != h.lock:

@@ -103,6 +103,19 @@ func (h *Handle) Get(ctx context.Context, r *domain.Resource, id string, named b
 	return rec, rows[1:], err
 }
 
+// GetAny reads a record for the operator's own work, of a table that anybody
+// who reads it reads whole. Error: domain.ErrNotFound.
+func (h *Handle) GetAny(ctx context.Context, t *domain.Table, id string) (domain.Record, error) {
+	if !h.system {
+		return domain.Record{}, domain.ErrForbidden
+	}
+	rows, err := h.Visit(ctx, Select("SELECT "+recordColumns(t, 0, "0", false)+" FROM "+t.Name+" r WHERE r.id = ?", db.Text(id)))
+	if err != nil {
+		return domain.Record{}, err
+	}
+	return h.openOne(t, rows[0], false)
+}
+
 func (h *Handle) one(r *domain.Resource, a *Access, id string, named bool) Query {
 	return Select(h.gate.sql(selection{of: r, role: a.User.Role, named: named})+"\nAND r.id = ?", db.Text(a.User.ID), db.Text(id))
 }

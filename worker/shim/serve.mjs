@@ -42,7 +42,16 @@ async function main() {
 }
 
 // Taken from the environment where they are set, as the native host takes them.
-const VARIABLES = ["MAILERSEND_KEY", "MAILERSEND_BASE", "MAIL_FROM", "PASSWORD_ITERATIONS"];
+const VARIABLES = [
+  "MAILERSEND_KEY",
+  "MAILERSEND_BASE",
+  "MAIL_FROM",
+  "PASSWORD_ITERATIONS",
+  "STRIPE_KEY",
+  "STRIPE_WEBHOOK_SECRET",
+  "STRIPE_BASE",
+  "PAYMENT_GRACE_DAYS",
+];
 
 /** What the local default sets beside wrangler.toml. */
 async function bindings() {

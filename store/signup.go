@@ -1,0 +1,147 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"strings"
+	"time"
+
+	"ringfence/domain"
+	"ringfence/store/db"
+	"ringfence/store/pay"
+	"ringfence/store/tenantdb"
+	"ringfence/store/vault"
+)
+
+// Signup is an organisation that wants to begin (SUB-5).
+type Signup struct {
+	Organisation, Slug, Email, Plan, Region string
+	Key                                     string // the caller's Idempotency-Key
+	Origin                                  string // what links to its host will begin with
+	Public                                  string // what the public site's address begins with
+	RequestID                               string
+}
+
+const (
+	checkoutLife = time.Hour      // how long a sign-up can be paid
+	slugHeld     = 25 * time.Hour // how long it holds its slug: some payments are confirmed a day later
+)
+
+// fingerprint is what must be the same for the same key.
+func (s Signup) fingerprint() string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{s.Organisation, s.Slug, s.Email, s.Plan, s.Region}, "\x00")))
+	return hex.EncodeToString(sum[:])
+}
+
+// SlugFree says why a slug cannot be had: a reason of domain.SlugRefusal,
+// "taken", or "" if it can.
+func (s *Store) SlugFree(ctx context.Context, slug string) (string, error) {
+	if reason := domain.SlugRefusal(slug); reason != "" {
+		return reason, nil
+	}
+	t, err := s.consoleAs(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	rows, err := t.gate.Visit(ctx, heldQuery(slug, t.gate.Now()))
+	if err == nil && rows[0][0][0].Bool() {
+		return "taken", nil
+	}
+	return "", err
+}
+
+// heldQuery: an organisation has the slug or one that looks like it, or a
+// sign-up holds it.
+func heldQuery(slug string, now int64) tenantdb.Query {
+	look := db.Text(domain.LooksLike(slug))
+	return tenantdb.Select(`SELECT EXISTS (SELECT 1 FROM tenants WHERE slug = ? OR look = ?)
+OR EXISTS (SELECT 1 FROM signups WHERE look = ? AND expires_at > ?)`, db.Text(slug), look, look, db.Int(now))
+}
+
+// consoleAs is the console for the operator's own work.
+func (s *Store) consoleAs(ctx context.Context, requestID string) (*Console, error) {
+	site, err := s.registry.Console(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &Console{s.open(site).system("system", requestID)}, nil
+}
+
+// SignUp begins a sign-up: the slug is held, and the address of Stripe's page
+// is the answer. The same key with the same content gets the same page. Errors:
+// domain.ErrBilling, domain.ErrSlugTaken, domain.ErrNoPlan, "invalid-request",
+// "idempotency-key-reused".
+func (s *Store) SignUp(ctx context.Context, in Signup) (pay.Checkout, error) {
+	if s.cfg.Pay == nil {
+		return pay.Checkout{}, domain.ErrBilling
+	}
+	if err := domain.RefuseSlug(in.Slug); err != nil {
+		return pay.Checkout{}, err
+	}
+	c, err := s.consoleAs(ctx, in.RequestID)
+	if err != nil {
+		return pay.Checkout{}, err
+	}
+	id, price, err := c.hold(ctx, in)
+	if err != nil {
+		return pay.Checkout{}, err
+	}
+	checkout, err := s.cfg.Pay.Checkout(ctx, pay.Order{ID: id, Price: price, Email: in.Email, Success: in.Public + "/signup/done", Cancel: in.Public + "/signup",
+		Expires: c.gate.Now() + checkoutLife.Milliseconds()})
+	if err != nil {
+		return checkout, err
+	}
+	_, err = c.gate.Visit(ctx, tenantdb.InScratch("signups", `UPDATE signups SET checkout_url = ? WHERE id = ?`, db.Text(checkout.URL), db.Text(id)))
+	return checkout, err
+}
+
+// hold keeps the sign-up, or finds the one of the same key: its id and Stripe's
+// price.
+func (c *Console) hold(ctx context.Context, in Signup) (id, price string, err error) {
+	now, key := c.gate.Now(), tokenHash("signup "+in.Key)
+	rows, err := c.gate.Visit(ctx, tenantdb.Select(`SELECT id, payload FROM signups WHERE key_hash = ?`, db.Text(key)), heldQuery(in.Slug, now),
+		tenantdb.Select(`SELECT stripe_price FROM plans WHERE id = ?`, db.Text(in.Plan)))
+	switch {
+	case err != nil:
+		return "", "", err
+	case len(rows[2]) == 0 || rows[2][0][0].S == "":
+		return "", "", domain.ErrNoPlan
+	case len(rows[0]) > 0 && rows[0][0][1].S != in.fingerprint():
+		return "", "", domain.ErrKeyReused
+	case len(rows[0]) > 0:
+		return rows[0][0][0].S, rows[2][0][0].S, nil
+	case rows[1][0][0].Bool():
+		return "", "", domain.ErrSlugTaken
+	}
+	id = NewID()
+	if err := c.insertSignup(ctx, id, key, in); err != nil {
+		return "", "", err
+	}
+	return id, rows[2][0][0].S, nil
+}
+
+// insertSignup keeps it, unless somebody else has just taken the slug.
+func (c *Console) insertSignup(ctx context.Context, id, key string, in Signup) error {
+	email, err := c.gate.Seal(signupPlace(id), in.Email)
+	if err != nil {
+		return err
+	}
+	now, look := c.gate.Now(), domain.LooksLike(in.Slug)
+	_, err = c.gate.Visit(ctx,
+		tenantdb.InScratch("signups", `DELETE FROM signups WHERE expires_at <= ? AND state = 'open'`, db.Int(now)),
+		tenantdb.InScratch("signups", `INSERT INTO signups (id, key_hash, payload, slug, look, organisation, email, plan, region, origin, request_id, expires_at, created_at)
+SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM signups WHERE look = ? AND expires_at > ?)`,
+			db.Text(id), db.Text(key), db.Text(in.fingerprint()), db.Text(in.Slug), db.Text(look), db.Text(in.Organisation), db.Text(email), db.Text(in.Plan),
+			db.Text(in.Region), db.Text(in.Origin), db.Text(in.RequestID), db.Int(now+slugHeld.Milliseconds()), db.Int(now), db.Text(look), db.Int(now)),
+		tenantdb.RequiredOne)
+	if errors.Is(err, ErrStale) || db.IsUnique(err, "signups.key_hash") {
+		return domain.ErrSlugTaken
+	}
+	return err
+}
+
+func signupPlace(id string) vault.Place {
+	return vault.Place{Table: "signups", Column: "email", Row: id}
+}
