@@ -156,6 +156,9 @@ var SignupFields = Fields{
 	{Name: "region", Label: "Region", Hint: NewTenantFields[2].Hint, Kind: Choice, Options: Regions},
 }
 
+// BuyFields are what an administrator says to pay for a plan.
+var BuyFields = Fields{{Name: "plan", Label: "Plan", Kind: ID, Required: true}}
+
 // CancelFields are what ending a window takes: when, now if it is not said.
 var CancelFields = Fields{
 	{Name: "reason", Label: "Reason", Required: true, Max: 500},

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"ringfence/domain"
+	"ringfence/handlers/billing"
 	"ringfence/handlers/console"
 	"ringfence/handlers/hr"
 	"ringfence/handlers/identity"
@@ -26,6 +27,7 @@ func (a *App) wings() []web.Wing {
 			Routes: identity.Routes()},
 		{Tag: "hr", About: "Staff records", Routes: hr.Routes()},
 		{Tag: "overview", About: "What waits for one, and a search over what one may open", Routes: record.Overview()},
+		{Tag: "billing", About: "What an organisation has been sold, and how it pays", Routes: billing.Routes(a)},
 		{Tag: "console", About: "The operator's people manage the organisations", Routes: console.Routes()},
 		{Tag: "ledger", About: "Every change and every security event, in order and provably whole",
 			Routes: ledger.Routes()},

@@ -288,3 +288,40 @@ func TestPaying(t *testing.T) {
 		t.Errorf("a late event revived what was cancelled: %s", got)
 	}
 }
+
+// TestBilling: an administrator whose organisation's window is over sees what
+// happened and pays; nobody else does anything; paying lets everybody in.
+func TestBilling(t *testing.T) {
+	s := newShop(t)
+	o := newOrgs(t, s.base.at, 1, `"valid_from":"2020-01-01T00:00:00Z","valid_until":"2021-01-01T00:00:00Z"`)[0]
+	admin := o.as(t, "admin")
+	got := decode[struct {
+		Subscription struct{ Status, Source string }
+		Seats        struct{ Used, Limit int64 }
+		Portal       bool
+	}](t, admin.get(t, "/api/billing").want(t, 200))
+	if got.Subscription.Status != "lapsed" || got.Subscription.Source != "invoice" || got.Seats.Used != 7 || got.Seats.Limit != 250 || got.Portal {
+		t.Errorf("%+v", got)
+	}
+	admin.send(t, "POST", "/api/billing/portal", "").refused(t, 409, "wrong-state")
+	admin.send(t, "POST", "/api/billing/checkout", `{"plan":"complete"}`).refused(t, 400, "invalid-request")
+	o.nobody().send(t, "POST", "/api/auth/login", o.credentials("hr")).refused(t, 402, "subscription-lapsed")
+	before := s.Orders()
+	page := decode[struct{ URL string }](t, admin.send(t, "POST", "/api/billing/checkout", `{"plan":"starter"}`).want(t, 200))
+	if !strings.HasPrefix(page.URL, "https://checkout.stripe.example/") {
+		t.Error(page.URL)
+	}
+	now := time.Now().Unix()
+	for _, order := range s.Orders() {
+		if !strings.Contains(strings.Join(before, " "), order) {
+			sub := paytest.Subscription{ID: "sub_renewal", Customer: "cus_renewal", Status: "active", Price: "price_starter", Order: order, Start: now, PeriodStart: now, PeriodEnd: now + 30*86400}
+			s.Set(sub)
+			s.hears(t, s.Event("invoice.paid", sub, true)).want(t, 200)
+		}
+	}
+	o.as(t, "hr").get(t, "/api/hr/employees").want(t, 200)
+	portal := decode[struct{ URL string }](t, admin.send(t, "POST", "/api/billing/portal", "").want(t, 200))
+	if portal.URL != "https://billing.stripe.example/p/cus_renewal" {
+		t.Error(portal.URL)
+	}
+}

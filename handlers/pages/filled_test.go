@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"ringfence/handlers/billing"
 	"ringfence/handlers/console"
 	"ringfence/handlers/identity"
 	"ringfence/handlers/ledger"
@@ -18,6 +19,7 @@ import (
 // none.
 func filled(s string, flags bool) map[string]templ.Component {
 	return map[string]templ.Component{
+		"billing.Billing":             full(billing.Billing, s, flags),
 		"console.PlanList":            full(console.PlanList, s, flags),
 		"console.TenantList":          full(console.TenantList, s, flags),
 		"console.TenantShow":          full(console.TenantShow, s, flags),

@@ -33,9 +33,9 @@ type Scratch struct {
 	table string
 }
 
-// scratchTables is the closed list: counters of attempts, sign-ins and
-// sign-ups that are under way, and how far the sending of a message or a job has come.
-var scratchTables = []string{"attempts", "limits", "challenges", "sso_flows", "spent_challenges", "outbox", "jobs", "require", "signups"}
+// scratchTables is the closed list: counters of attempts, sign-ins,
+// sign-ups and orders that are under way, and how far the sending of a message or a job has come.
+var scratchTables = []string{"attempts", "limits", "challenges", "sso_flows", "spent_challenges", "outbox", "jobs", "require", "signups", "orders"}
 
 // InScratch makes a write of one of the scratch tables. One of another table
 // is refused when it is run.
