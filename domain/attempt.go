@@ -8,6 +8,10 @@ import (
 // AttemptWindow is how long a failed attempt counts (AUTH-3).
 const AttemptWindow = 5 * time.Minute
 
+// LoginTakes is how long the outcome of a log-in may take to come: a password
+// waits for its turn to be derived. Beyond it, it has failed.
+const LoginTakes = 20 * time.Second
+
 // Limits are how many attempts of one kind may fail within the window: for
 // one account from one address, for one account from all addresses, and from
 // one address over all accounts, which a whole hospital may share.

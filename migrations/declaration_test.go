@@ -29,7 +29,7 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"idempotency", "payload", "a keyed fingerprint"},
 	{"links", "account_id kind created_at expires_at used_at", "opaque ids and how the row stands"},
 	{"outbox", "id state tries next_at created_at settled_at", "opaque ids and how the row stands"},
-	{"attempts", "id kind at", "an opaque id and how the row stands"},
+	{"attempts", "id kind at open_until", "an opaque id and how the row stands"},
 	{"attempts", "account address", "keyed fingerprints, or opaque ids"},
 	{"limits", "kind account address until", "as in attempts"},
 	{"authenticators", "account_id last_step created_at confirmed_at", "opaque ids and how the row stands"},

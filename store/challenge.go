@@ -82,7 +82,7 @@ func useChallenge(challenge string) []db.Stmt {
 }
 
 func (t *Tenant) answerFailed(ctx context.Context, account string) error {
-	return t.refused(ctx, tenantdb.Did("auth.mfa-failed", "account", account), domain.ErrCode)
+	return t.refused(ctx, nil, tenantdb.Did("auth.mfa-failed", "account", account), domain.ErrCode)
 }
 
 // proof is a code that looks right and the statements that use it up: they

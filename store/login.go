@@ -11,7 +11,7 @@ import (
 	"ringfence/store/vault"
 )
 
-var loginAttempts = tenantdb.AttemptKind{Name: "login", Limits: domain.SignInLimits}
+var loginAttempts = tenantdb.AttemptKind{Name: "login", Limits: domain.SignInLimits, Takes: domain.LoginTakes}
 
 const loginSQL = `SELECT ` + entrantColumns + `, a.password_hash, ` + passwordOffSQL + `
 FROM (SELECT 1)
@@ -37,10 +37,10 @@ func (t *Tenant) Login(ctx context.Context, email, pass, device string) (*Entry,
 		return nil, errors.Join(failed(err), a.GiveBack(ctx))
 	}
 	if !ok || !e.known {
-		return nil, t.loginFailed(ctx, cmp.Or(e.ID, a.Mark))
+		return nil, t.loginFailed(ctx, a, cmp.Or(e.ID, a.Mark))
 	}
 	if rows[0][0][entrantWidth+1].Bool() {
-		return nil, t.passwordOff(ctx, e.ID)
+		return nil, t.passwordOff(ctx, a, e.ID)
 	}
 	if stale {
 		sealed, err := t.sealPassword(ctx, e.ID, pass)
@@ -69,19 +69,20 @@ func hashPlace(account string) vault.Place {
 	return vault.Place{Table: "accounts", Column: "password_hash", Row: account}
 }
 
-func (t *Tenant) loginFailed(ctx context.Context, account string) error {
-	return t.refused(ctx, tenantdb.Did("auth.login-failed", "account", account), domain.ErrCredentials)
+func (t *Tenant) loginFailed(ctx context.Context, a *tenantdb.Attempt, account string) error {
+	return t.refused(ctx, a, tenantdb.Did("auth.login-failed", "account", account), domain.ErrCredentials)
 }
 
 // passwordOff refuses a right password where the organisation takes none. Who
 // does not have it learns nothing of that.
-func (t *Tenant) passwordOff(ctx context.Context, account string) error {
-	return t.refused(ctx, tenantdb.Did("auth.password-off", "account", account), domain.ErrPasswordOff)
+func (t *Tenant) passwordOff(ctx context.Context, a *tenantdb.Attempt, account string) error {
+	return t.refused(ctx, a, tenantdb.Did("auth.password-off", "account", account), domain.ErrPasswordOff)
 }
 
-// refused enters a security event and answers with the refusal it led to.
-func (t *Tenant) refused(ctx context.Context, e tenantdb.Entry, refusal error) error {
-	if err := t.gate.Record(ctx, t.gate.SecurityEvent(domain.User{}, e)); err != nil {
+// refused enters a security event, and that its attempt (nil: none) has failed,
+// and answers with the refusal it led to.
+func (t *Tenant) refused(ctx context.Context, a *tenantdb.Attempt, e tenantdb.Entry, refusal error) error {
+	if err := t.gate.Record(ctx, t.gate.SecurityEvent(domain.User{}, e).Scratch(a.Failed()...)); err != nil {
 		return err
 	}
 	return refusal

@@ -60,7 +60,7 @@ func (t *Tenant) PasskeyLogin(ctx context.Context, at Host, u UsedPasskey, devic
 		return nil, t.passkeyFailed(ctx, u.Credential, row[entrantWidth].S, err)
 	}
 	if row[entrantWidth+keptWidth].Bool() {
-		return nil, t.passwordOff(ctx, e.ID)
+		return nil, t.passwordOff(ctx, a, e.ID)
 	}
 	e.also = proof.stmts
 	return t.enter(ctx, e)
@@ -117,5 +117,5 @@ func (t *Tenant) passkeyFailed(ctx context.Context, credential, id string, err e
 	if why == webauthn.CountBack {
 		tenantdb.Note(ctx, "auth.passkey-failed")
 	}
-	return t.refused(ctx, tenantdb.Did("auth.passkey-failed", domain.Passkeys.Entity, id).With("reason", string(why)), domain.ErrPasskey)
+	return t.refused(ctx, nil, tenantdb.Did("auth.passkey-failed", domain.Passkeys.Entity, id).With("reason", string(why)), domain.ErrPasskey)
 }

@@ -76,7 +76,7 @@ func (t *Tenant) followLink(ctx context.Context, kind linkKind, field, token, pa
 	}
 	u := userOf(rows[0][0][1:])
 	if rows[0][0][0].Bool() {
-		return t.passwordOff(ctx, u.ID)
+		return t.passwordOff(ctx, a, u.ID)
 	}
 	c, err := t.passwordByLink(ctx, kind, u, field, token, pass)
 	if err != nil {

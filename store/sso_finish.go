@@ -126,7 +126,7 @@ func (t *Tenant) ssoFailed(ctx context.Context, reason, id string) error {
 	case identityTaken:
 		refusal = domain.ErrIdentity
 	}
-	return t.refused(ctx, tenantdb.Did("auth.sso-failed", domain.Identities.Entity, id).With("reason", reason), refusal)
+	return t.refused(ctx, nil, tenantdb.Did("auth.sso-failed", domain.Identities.Entity, id).With("reason", reason), refusal)
 }
 
 // EnterSSO signs in who has an account. An identity is known by issuer and

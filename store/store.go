@@ -46,11 +46,12 @@ type Config struct {
 	KeepMail   bool                                    // the local default: messages may wait without a Mailer, and can be read
 	Shared     Shared                                  // nil: nothing is shared
 	Now        func() time.Time
-	Passwords  password.Work   // what deriving one costs
-	Breaches   *breach.Checker // of passwords
-	OIDC       *oidc.Client    // how organisations' own providers are reached
-	Pay        *pay.Client     // Stripe; nil: nothing is paid through it
-	Grace      time.Duration   // how long a payment through Stripe may be late
+	Passwords  password.Work                              // what deriving one costs
+	Breaches   *breach.Checker                            // of passwords
+	OIDC       *oidc.Client                               // how organisations' own providers are reached
+	Pay        *pay.Client                                // Stripe; nil: nothing is paid through it
+	Grace      time.Duration                              // how long a payment through Stripe may be late
+	Pause      func(context.Context, time.Duration) error // waits for a turn; nil: by the clock on the wall
 }
 
 // Store is the registry and every tenant behind it. Safe for concurrent use.
@@ -63,9 +64,12 @@ type Store struct {
 
 // New returns a Store; it does no I/O.
 func New(cfg Config) *Store {
+	if cfg.Pause == nil {
+		cfg.Pause = tenantdb.Pause
+	}
 	s := &Store{cfg: cfg, jobs: jobKinds(), registry: registry.New(registry.Config{BaseDomain: cfg.BaseDomain, DB: cfg.Registry,
 		Open: cfg.Open, Place: cfg.Place, Master: cfg.Master, Shared: cfg.Shared, Now: cfg.Now})}
-	s.gate = tenantdb.NewGate(cfg.Now, s.registry.MarkDue)
+	s.gate = tenantdb.NewGate(cfg.Now, cfg.Pause, s.registry.MarkDue)
 	return s
 }
 

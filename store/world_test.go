@@ -20,6 +20,7 @@ import (
 	"ringfence/store/db/file"
 	"ringfence/store/oidc"
 	"ringfence/store/password"
+	"ringfence/store/tenantdb"
 	"ringfence/store/vault"
 )
 
@@ -41,6 +42,7 @@ type world struct {
 	breaches breach.Checker // its zero value asks nobody
 	mail     store.Mailer   // of the processes that are made from now on
 	keep     bool           // they are the local default
+	pause    func()         // instead of waiting for a turn; nil: wait
 	mu       sync.Mutex
 	raw      map[string]db.DB // by reference, past the stores and the faults
 	derived  atomic.Int64     // iterations that were spent on passwords
@@ -76,7 +78,7 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 	}
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
 		Place: func(slug, _ string) string { return slug },
-		Now:   w.now, Passwords: w.work(),
+		Now:   w.now, Passwords: w.work(), Pause: w.await,
 		Breaches: &w.breaches, Mail: w.mail, KeepMail: w.keep, OIDC: oidc.New(oidc.Config{Now: w.now, Loopback: true})})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
@@ -121,6 +123,14 @@ func (w *world) made(t testing.TB, ref string) {
 }
 
 func (w *world) now() time.Time { return time.UnixMilli(w.clock.Load()) }
+
+func (w *world) await(ctx context.Context, d time.Duration) error {
+	if w.pause == nil {
+		return tenantdb.Pause(ctx, d)
+	}
+	w.pause()
+	return nil
+}
 
 func (w *world) pass(ms int64) { w.clock.Add(ms) }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"ringfence/domain"
 	"ringfence/store/db"
@@ -15,21 +16,22 @@ import (
 type AttemptKind struct {
 	Name   string
 	Limits domain.Limits
+	Takes  time.Duration // how long its outcome may take to come, so that others wait for it; 0: they do not
 }
 
 // Attempt is one try of something that is limited (AUTH-3). It is reserved
 // before it is known whether it fails, in the batch that reads what it is
 // checked against: its statements go first in that batch, which must be a
 // write. What succeeds takes the reservation back in the write it leads to;
-// what fails leaves it. So the limits are exact however many come at once.
+// what fails leaves it. So the limits are exact however many come at once. Who
+// is kept out by attempts that may yet succeed waits for their outcome.
 type Attempt struct {
 	ID   string // of its reservation
 	Mark string // of the email address, if it was begun by one
 	Now  int64  // Unix milliseconds
 
-	h     *Handle
-	kind  AttemptKind
-	stmts []db.Stmt
+	h    *Handle
+	kind AttemptKind
 
 	account string     // the expression that names it
 	who     []db.Value // the kind, what the expression takes, the address
@@ -48,16 +50,14 @@ func (k AttemptKind) limit(scope int) int64 {
 	return [...]int64{k.Limits.Address, k.Limits.Account, k.Limits.Pair}[scope]
 }
 
-var (
-	reserveSQL  = reserveStatement()
-	attemptsSQL = attemptsStatement()
-)
+var reserveSQL = reserveStatement()
 
-// reserveStatement has a row if it reserves. Arguments: id, at, kind, account,
-// address, and the limits. The ACCOUNT in it is the caller's expression.
+// reserveStatement has a row if it reserves. Arguments: id, at, until when it
+// is open, kind, account, address, and the limits. The ACCOUNT in it is the
+// caller's expression.
 func reserveStatement() string {
-	sql := `INSERT INTO attempts (id, kind, account, address, at)
-SELECT ?, n.kind, n.account, n.address, ?
+	sql := `INSERT INTO attempts (id, kind, account, address, at, open_until)
+SELECT ?, n.kind, n.account, n.address, ?, ?
 FROM (SELECT ? AS kind, coalesce(ACCOUNT, 'nobody') AS account, ? AS address) n
 WHERE 1`
 	for _, s := range scopes {
@@ -65,23 +65,6 @@ WHERE 1`
 	}
 	return sql + "\nRETURNING 1"
 }
-
-// attemptsStatement reads, for each scope, how many count, since when, whether
-// the ledger has it, and the two names it goes by in limits. Arguments: now,
-// kind, account, address.
-func attemptsStatement() string {
-	var columns []string
-	for _, s := range scopes {
-		columns = append(columns, `
-  (SELECT count(*) FROM attempts x WHERE `+s.where+`), (SELECT min(at) FROM attempts x WHERE `+s.where+`),
-  EXISTS (SELECT 1 FROM limits l WHERE l.kind = n.kind AND l.account = `+s.account+` AND l.address = `+s.address+` AND l.until > n.now),
-  `+s.account+`, `+s.address)
-	}
-	return "SELECT" + strings.Join(columns, ",") + "\nFROM (SELECT ? AS now, ? AS kind, coalesce(ACCOUNT, 'nobody') AS account, ? AS address) n"
-}
-
-// columnsEach is how many columns of attemptsSQL each scope has.
-const columnsEach = 5
 
 // AttemptBy begins one by an account's email address, whether or not there is
 // such an account. Error: domain.ErrEncryption.
@@ -116,13 +99,22 @@ func (h *Handle) Attempt(kind AttemptKind, account string, args ...db.Value) (*A
 	}
 	a := &Attempt{h: h, kind: kind, ID: NewID(), Now: h.Now(), account: account}
 	a.who = append(append([]db.Value{db.Text(kind.Name)}, args...), db.Text(address))
-	reserve := a.about(reserveSQL, db.Text(a.ID), db.Int(a.Now))
-	for i := range scopes {
-		reserve.Args = append(reserve.Args, db.Int(kind.limit(i)))
-	}
-	gone := db.Int(a.Now - domain.AttemptWindow.Milliseconds())
-	a.stmts = []db.Stmt{db.Q(`DELETE FROM attempts WHERE at <= ?`, gone), reserve}
 	return a, nil
+}
+
+// reserve are the statements that count the attempt as of now; the last has a
+// row if there was room for it.
+func (a *Attempt) reserve() []db.Stmt {
+	now := a.h.Now()
+	open := int64(0)
+	if a.kind.Takes > 0 {
+		open = now + a.kind.Takes.Milliseconds()
+	}
+	insert := a.about(reserveSQL, db.Text(a.ID), db.Int(now), db.Int(open))
+	for i := range scopes {
+		insert.Args = append(insert.Args, db.Int(a.kind.limit(i)))
+	}
+	return []db.Stmt{db.Q(`DELETE FROM attempts WHERE at <= ?`, db.Int(now-domain.AttemptWindow.Milliseconds())), insert}
 }
 
 // about makes a statement of a text that asks of the attempt's account and
@@ -141,77 +133,42 @@ func (h *Handle) addressMark() (string, error) {
 
 // Read runs the attempt's statements and the caller's steps behind them, in one
 // round trip, and returns the steps' rows. Where somebody is signed in the
-// guard goes ahead. Errors: domain.RateLimited, and the guard's.
+// guard goes ahead. Who has to wait makes two more for each turn. Errors:
+// domain.RateLimited, domain.ErrBusy after too long a wait, and the guard's.
 func (a *Attempt) Read(ctx context.Context, steps ...Step) ([]db.Rows, error) {
 	stmts, _, err := stmtsOf(steps)
 	if err != nil {
 		return nil, err
 	}
-	stmts = append(slices.Clone(a.stmts), stmts...)
-	var rows []db.Rows
+	rows, err := a.try(ctx, stmts)
+	if rows == nil && err == nil {
+		return a.wait(ctx, stmts)
+	}
+	return rows, err
+}
+
+// try returns no rows if there was no room.
+func (a *Attempt) try(ctx context.Context, stmts []db.Stmt) (rows []db.Rows, err error) {
+	reserve := a.reserve()
+	stmts = append(slices.Clone(reserve), stmts...)
 	if a.h.req.SessionID == "" {
 		rows, err = a.h.batch(ctx, stmts, true)
 	} else if rows, err = a.h.guarded(ctx, stmts, true); err != nil && rows != nil {
 		err = errors.Join(err, a.GiveBack(ctx))
 	}
-	if err != nil {
+	if err != nil || len(rows[len(reserve)-1]) == 0 {
 		return nil, err
 	}
-	if reserved := rows[len(a.stmts)-1]; len(reserved) == 0 {
-		return nil, a.refuse(ctx)
-	}
-	return rows[len(a.stmts):], nil
+	return rows[len(reserve):], nil
 }
 
-// refuse says until when, and enters it.
-func (a *Attempt) refuse(ctx context.Context) error {
-	rows, err := a.h.batch(ctx, []db.Stmt{a.about(attemptsSQL, db.Int(a.Now))}, false)
-	if err != nil {
-		return err
-	}
-	row := rows[0][0]
-	var until int64
-	first := -1
-	for i := range scopes {
-		if s := row[i*columnsEach:]; s[0].I >= a.kind.limit(i) {
-			until = max(until, s[1].I+domain.AttemptWindow.Milliseconds())
-			if first < 0 {
-				first = i
-			}
-		}
-	}
-	if first >= 0 {
-		if err := a.report(ctx, first, row[first*columnsEach:]); err != nil {
-			return err
-		}
-	}
-	return domain.RateLimited(a.Now, until)
-}
-
-// report enters that a limit was reached, once for each window in which it is
-// (the key of limits decides who of many does), and tells the log.
-func (a *Attempt) report(ctx context.Context, scope int, row []db.Value) error {
-	if row[2].Bool() {
+// Failed are the writes by which those who wait for the outcome know it; none
+// for what nobody waits for.
+func (a *Attempt) Failed() []Scratch {
+	if a == nil || a.kind.Takes == 0 {
 		return nil
 	}
-	account, address := row[3], row[4]
-	e := Did("auth.rate-limited", "account", account.S)
-	if account.S == "" {
-		e = Did("auth.rate-limited", "address", address.S)
-	}
-	o := domain.Object{}
-	c := a.h.SecurityEvent(domain.User{}, e.To(o.Text("kind", a.kind.Name).Text("scope", scopes[scope].name).String())).Scratch(
-		InScratch("limits", `DELETE FROM limits WHERE until <= ?`, db.Int(a.Now)),
-		InScratch("limits", `INSERT INTO limits (kind, account, address, until) VALUES (?, ?, ?, ?)`,
-			db.Text(a.kind.Name), account, address, db.Int(a.Now+domain.AttemptWindow.Milliseconds())))
-	err := a.h.Record(ctx, c)
-	if db.IsKind(err, db.Unique) {
-		return nil // somebody else has
-	}
-	if err == nil {
-		Note(ctx, "auth.rate-limited")
-	}
-	return err
+	return []Scratch{InScratch("attempts", `UPDATE attempts SET open_until = 0 WHERE id = ?`, db.Text(a.ID))}
 }
 
 // TakeBack are the writes by which a success does not count; none for what is

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"ringfence/domain"
@@ -15,7 +16,10 @@ import (
 // Gate is what the handles of one process share. Safe for concurrent use.
 type Gate struct {
 	now     func() time.Time
+	pause   func(context.Context, time.Duration) error
 	markDue func(ctx context.Context, tenant string, marks []Mark) <-chan struct{}
+
+	waiting atomic.Int64 // attempts that wait for their turn
 
 	mu         sync.Mutex
 	used       map[string]int64 // session id → when its last use was last written
@@ -28,10 +32,11 @@ type Mark struct {
 	At   int64 // Unix milliseconds; 0: now
 }
 
-// NewGate returns a Gate. markDue tells the operator's registry, beside a
+// NewGate returns a Gate. pause waits for a turn (Pause). markDue tells the operator's registry, beside a
 // commit, that a tenant has work that is due; its channel closes when that is done.
-func NewGate(now func() time.Time, markDue func(ctx context.Context, tenant string, marks []Mark) <-chan struct{}) *Gate {
-	return &Gate{now: now, markDue: markDue, used: map[string]int64{}, selections: map[selection]string{}}
+func NewGate(now func() time.Time, pause func(context.Context, time.Duration) error,
+	markDue func(ctx context.Context, tenant string, marks []Mark) <-chan struct{}) *Gate {
+	return &Gate{now: now, pause: pause, markDue: markDue, used: map[string]int64{}, selections: map[selection]string{}}
 }
 
 // Site is an organisation with its database and keys. Whoever has one can only
