@@ -17,6 +17,9 @@ const LoginTakes = 20 * time.Second
 // one address over all accounts, which a whole hospital may share.
 type Limits struct{ Pair, Account, Address int64 }
 
+// unlimited is more than can be counted.
+const unlimited = 1 << 40
+
 // SignInLimits are for whatever proves who somebody is.
 var SignInLimits = Limits{Pair: 10, Account: 30, Address: 100}
 

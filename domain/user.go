@@ -77,10 +77,13 @@ var (
 )
 
 // The limits of what people do with addresses and links: how often a message
-// can be asked for, and how many links can be tried.
+// can be asked for, and how many dead links can be tried from one address. They
+// count for the account that a link was sent to, and what is no link counts for
+// none: a hospital behind one address is not shut out of its own links. A link
+// has 128 random bits, which no limit has to protect.
 var (
 	ResetLimits = Limits{Pair: 5, Account: 10, Address: 100}
-	LinkLimits  = Limits{Pair: 30, Account: 1 << 30, Address: 30}
+	LinkLimits  = Limits{Pair: 30, Account: unlimited, Address: unlimited}
 )
 
 // MovementKinds are what the ledger's actions on accounts mean for who has

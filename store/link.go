@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+
 	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/tenantdb"
@@ -36,7 +38,42 @@ WHERE l.hash = ? AND l.kind = ? AND l.used_at IS NULL AND l.expires_at > ?
 AND a.disabled = 0 AND (a.accepted_at IS NULL) = (? = 'invitation')`
 
 func (t *Tenant) linkQuery(kind linkKind, token string) tenantdb.Query {
-	return tenantdb.Select(linkSQL, db.Text(tokenHash(token)), db.Text(kind.name), db.Int(t.gate.Now()), db.Text(kind.name))
+	return tenantdb.Select(linkSQL, t.linkArgs(kind, token)...)
+}
+
+func (t *Tenant) linkArgs(kind linkKind, token string) []db.Value {
+	return []db.Value{db.Text(tokenHash(token)), db.Text(kind.name), db.Int(t.gate.Now()), db.Text(kind.name)}
+}
+
+// tryLink begins an attempt by a link.
+func (t *Tenant) tryLink(token string) (*tenantdb.Attempt, error) {
+	return t.gate.Attempt(linkAttempts, `(SELECT account_id FROM links WHERE hash = ?)`, db.Text(tokenHash(token)))
+}
+
+// InvitationLives and ResetLives look at a link without using it up, in one
+// round trip. A dead one counts as if it was followed. Errors: domain.ErrToken,
+// domain.RateLimited, domain.ErrEncryption.
+func (t *Tenant) InvitationLives(ctx context.Context, token string) error {
+	return t.linkLives(ctx, invitation, token)
+}
+
+// ResetLives is InvitationLives of a link to choose a new password.
+func (t *Tenant) ResetLives(ctx context.Context, token string) error {
+	return t.linkLives(ctx, reset, token)
+}
+
+func (t *Tenant) linkLives(ctx context.Context, kind linkKind, token string) error {
+	a, err := t.tryLink(token)
+	if err != nil {
+		return err
+	}
+	takeBack := tenantdb.InScratch("attempts", `DELETE FROM attempts WHERE id = ? AND EXISTS (`+linkSQL+`)`,
+		append([]db.Value{db.Text(a.ID)}, t.linkArgs(kind, token)...)...)
+	rows, err := a.Read(ctx, t.linkQuery(kind, token), takeBack)
+	if err == nil && len(rows[0]) == 0 {
+		err = domain.ErrToken
+	}
+	return err
 }
 
 // useLink uses a link up, once: of two writes that do, the second is refused

@@ -63,7 +63,7 @@ func (t *Tenant) AcceptInvitation(ctx context.Context, token, pass string) error
 }
 
 func (t *Tenant) followLink(ctx context.Context, kind linkKind, field, token, pass string) error {
-	a, err := t.gate.Attempt(linkAttempts, "?", db.Text("link"))
+	a, err := t.tryLink(token)
 	if err != nil {
 		return err
 	}

@@ -102,10 +102,32 @@ func TestPasswordResetIsLimited(t *testing.T) {
 			t.Error("no Retry-After")
 		}
 	}
-	for range 30 {
+}
+
+// Dead links are limited, also where they are only looked at, and shut nobody
+// out who has a real one.
+func TestDeadLinks(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	email := "hr@" + o.slug + ".example"
+	o.nobody().send(t, "POST", askReset, object("email", email)).want(t, 202)
+	real := "/reset/" + o.linked(t, email)
+	for range 15 {
 		o.nobody().send(t, "POST", confirmReset, object("token", "x", "new", newPassword)).refused(t, 400, "invalid-token")
+		o.nobody().get(t, "/reset/x").want(t, 400).shows(t, "This link has expired or has already been used.", `href="/forgot"`, "!<form")
 	}
-	o.nobody().send(t, "POST", confirmReset, object("token", o.linked(t, "hr@"+o.slug+".example"), "new", newPassword)).refused(t, 429, "rate-limited")
+	o.nobody().send(t, "POST", confirmReset, object("token", "y", "new", newPassword)).refused(t, 429, "rate-limited")
+	o.nobody().get(t, "/invitation/y").want(t, 429)
+	for range 40 {
+		o.nobody().get(t, real).want(t, 200).shows(t, `autocomplete="new-password"`)
+	}
+	o.post(t, real, "", "new", newPassword).want(t, 303)
+	for range 30 {
+		o.nobody().get(t, real).want(t, 400).shows(t, "Ask for a new link")
+	}
+	o.nobody().get(t, real).want(t, 429)
+	o.invite(t, "nia@elsewhere.example", "hr")
+	o.nobody().get(t, "/invitation/"+o.linked(t, "nia@elsewhere.example")).want(t, 200)
 }
 
 // Who loses a password or a second factor is told, wherever it was done.

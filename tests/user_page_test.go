@@ -49,9 +49,10 @@ func TestUserPages(t *testing.T) {
 	o.post(t, at+"/invitation", cookie).leads(t, at)
 	page("/users?state=invited").shows(t, "&lt;b&gt;Nia", "!Ben Whitfield")
 
-	o.nobody().get(t, "/invitation/"+first).want(t, 200).shows(t, `autocomplete="new-password"`)
+	o.nobody().get(t, "/invitation/"+first).want(t, 400).shows(t, "send the invitation again", "!<form")
 	o.post(t, "/invitation/"+first, "", "password", newPassword).want(t, 400).shows(t, "The link does not work")
 	second := "/invitation/" + o.linked(t, email)
+	o.nobody().get(t, second).want(t, 200).shows(t, `autocomplete="new-password"`)
 	o.post(t, second, "", "password", "short12").want(t, 400).shows(t, "at least 8 characters", "!short12")
 	o.post(t, second, "", "password", newPassword).leads(t, "/login")
 	o.post(t, "/login", "", "email", email, "password", newPassword, "next", "").leads(t, "/")

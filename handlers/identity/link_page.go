@@ -16,9 +16,14 @@ var (
 	resetFormFields  = domain.Fields{domain.ResetConfirmFields[1]}
 )
 
-// invitationPage answers GET /invitation/{token}. It does not look the token
-// up: mail filters follow links too.
-func invitationPage(c *web.Call) error { return choosePassword(c, "password", nil) }
+// invitationPage answers GET /invitation/{token}. It does not use the link up:
+// mail filters follow links too.
+func invitationPage(c *web.Call) error {
+	if err := c.Visitor().InvitationLives(c.Context(), c.PathValue("token")); err != nil {
+		return passwordChosen(c, "password", err)
+	}
+	return choosePassword(c, "password", nil)
+}
 
 // submitInvitation answers POST /invitation/{token}.
 func submitInvitation(c *web.Call) error {
@@ -30,7 +35,12 @@ func submitInvitation(c *web.Call) error {
 }
 
 // resetPage answers GET /reset/{token}.
-func resetPage(c *web.Call) error { return choosePassword(c, "new", nil) }
+func resetPage(c *web.Call) error {
+	if err := c.Visitor().ResetLives(c.Context(), c.PathValue("token")); err != nil {
+		return passwordChosen(c, "new", err)
+	}
+	return choosePassword(c, "new", nil)
+}
 
 // submitReset answers POST /reset/{token}.
 func submitReset(c *web.Call) error {
@@ -48,8 +58,22 @@ func passwordChosen(c *web.Call, field string, err error) error {
 		return c.Redirect("/login")
 	case errors.As(err, &refusal) && refusal.Code == "invalid-request":
 		return choosePassword(c, field, refusal)
+	case errors.Is(err, domain.ErrToken):
+		return deadLink(c, field)
 	}
 	return err
+}
+
+// deadLink says so, and how to get another.
+func deadLink(c *web.Call, field string) error {
+	page := pages.SheetPage{Shell: c.Shell("The link does not work", nil), Intro: []string{domain.ErrToken.Message}}
+	if field == "password" {
+		page.Intro = append(page.Intro, "Ask an administrator of your organisation to send the invitation again.")
+		page.Links = []pages.Link{{Label: "Go to sign in", Href: "/login"}}
+	} else {
+		page.Links = []pages.Link{{Label: "Ask for a new link", Href: "/forgot"}}
+	}
+	return c.Render(http.StatusBadRequest, pages.Sheet(page))
 }
 
 func choosePassword(c *web.Call, field string, refusal *domain.Error) error {
@@ -59,7 +83,7 @@ func choosePassword(c *web.Call, field string, refusal *domain.Error) error {
 	}
 	page := pages.SheetPage{
 		Shell: c.Shell("Choose a password", nil),
-		Intro: []string{"At least 8 characters. Use at least 8 characters. Three random words make a strong password that is easy to remember."},
+		Intro: []string{"Use at least 8 characters. Three random words make a strong password that is easy to remember."},
 		Form: &pages.Form{Action: c.Path(), Submit: "Save password", Errors: web.FormErrors(refusal), Groups: []pages.FieldGroup{{Fields: []pages.FormField{
 			{Name: field, Label: "New password", Kind: pages.Password, Required: true, Autocomplete: "new-password"}}}}},
 	}
