@@ -8,14 +8,16 @@ import (
 	"crypto/rsa"
 	"encoding/base64"
 	"math/big"
+	"slices"
 	"sync"
 	"time"
+
+	"ringfence/store/rsakey"
 )
 
 const (
 	mostKeys   = 100
-	minModulus = 2048 // bits, of RSA
-	maxModulus = 8192
+	maxModulus = 8192 // bits, of RSA
 )
 
 // key is a public key that a provider signs with.
@@ -26,9 +28,9 @@ type key struct {
 
 // jwk is a key as it is published (RFC 7517, RFC 7518 §6, RFC 8037).
 type jwk struct {
-	Type, ID, Use, Alg string
-	Curve              string
-	N, E, X, Y         string
+	Type, ID, Alg string
+	Curve         string
+	N, E, X, Y    string
 }
 
 // document is a key set. The members are named here, as JSON's are told apart
@@ -42,7 +44,7 @@ func jwkOf(m map[string]any) jwk {
 		s, _ := m[name].(string)
 		return s
 	}
-	return jwk{Type: text("kty"), ID: text("kid"), Use: text("use"), Alg: text("alg"), Curve: text("crv"),
+	return jwk{Type: text("kty"), ID: text("kid"), Alg: text("alg"), Curve: text("crv"),
 		N: text("n"), E: text("e"), X: text("x"), Y: text("y")}
 }
 
@@ -52,11 +54,22 @@ func (d document) usable() []key {
 	var keys []key
 	for i := 0; i < len(d.Keys) && i < mostKeys; i++ {
 		j := jwkOf(d.Keys[i])
-		if public := j.public(); public != nil && j.Use != "enc" {
+		if public := j.public(); public != nil && verifies(d.Keys[i]) {
 			keys = append(keys, key{j.ID, j.Alg, public})
 		}
 	}
 	return keys
+}
+
+// verifies: a key that says what it is for is for verifying signatures
+// (RFC 7517 §4.2 and §4.3).
+func verifies(m map[string]any) bool {
+	if use, said := m["use"]; said && use != "sig" {
+		return false
+	}
+	operations, said := m["key_ops"]
+	list, _ := operations.([]any)
+	return !said || slices.Contains(list, any("verify"))
 }
 
 func (j jwk) public() any {
@@ -78,14 +91,15 @@ func (j jwk) public() any {
 }
 
 func rsaKey(n, e []byte) any {
-	modulus, exponent := new(big.Int).SetBytes(n), new(big.Int).SetBytes(e)
-	if modulus.BitLen() < minModulus || modulus.BitLen() > maxModulus || modulus.Bit(0) == 0 {
+	exponent := new(big.Int).SetBytes(e)
+	if exponent.BitLen() > 31 {
 		return nil
 	}
-	if exponent.BitLen() > 31 || exponent.Bit(0) == 0 || exponent.Int64() < 3 {
+	k := &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: int(exponent.Int64())}
+	if !rsakey.Sound(k, maxModulus) {
 		return nil
 	}
-	return &rsa.PublicKey{N: modulus, E: int(exponent.Int64())}
+	return k
 }
 
 // bytesOf is nil for what is not base64url.

@@ -165,6 +165,11 @@ func TestForgedSignatures(t *testing.T) {
 	}
 	_, err = w.signIn(func(k *oidctest.Token) { k.CutSignature = true })
 	refused(t, err, oidc.BadSignature)
+	w.Publish(oidctest.Key{ID: "ps", Alg: "PS256", Private: oidctest.RSA().Private})
+	for _, salt := range []int{1, 20, 31, 33, 64} {
+		_, err = w.signIn(func(k *oidctest.Token) { k.Salt = salt })
+		refused(t, err, oidc.BadSignature)
+	}
 }
 
 func TestKeys(t *testing.T) {
@@ -174,8 +179,11 @@ func TestKeys(t *testing.T) {
 	mislabelled.ID, mislabelled.Alg = "ec-as-rsa", "RS256"
 	unlabelled := oidctest.EC()
 	unlabelled.ID, unlabelled.Alg = "ec", ""
-	forEncryption := oidctest.RSA()
-	forEncryption.Use = "enc"
+	keyFor := func(use string, ops ...string) []oidctest.Key {
+		k := oidctest.RSA()
+		k.Use, k.Ops = use, ops
+		return []oidctest.Key{k}
+	}
 	without := func(name string) func(*oidctest.Token) {
 		return func(k *oidctest.Token) { delete(k.Header, name) }
 	}
@@ -194,7 +202,12 @@ func TestKeys(t *testing.T) {
 		{"an EC key that says nothing", []oidctest.Key{unlabelled}, as("ES256"), ""},
 		{"an EC key for RS256", []oidctest.Key{unlabelled}, func(k *oidctest.Token) { k.Key, k.Header["alg"] = oidctest.RSA(), "RS256" }, oidc.WrongAlgorithm},
 		{"a shared secret, published", []oidctest.Key{secret}, as("HS256"), oidc.WrongAlgorithm},
-		{"a key for encryption", []oidctest.Key{forEncryption}, as("RS256"), oidc.UnknownKey},
+		{"a key for encryption", keyFor("enc"), as("RS256"), oidc.UnknownKey},
+		{"a key for something else", keyFor("tls"), as("RS256"), oidc.UnknownKey},
+		{"a key to sign with", keyFor("", "sign"), as("RS256"), oidc.UnknownKey},
+		{"a key to encrypt with", keyFor("sig", "encrypt"), as("RS256"), oidc.UnknownKey},
+		{"a key that names no operation", keyFor("", ""), as("RS256"), oidc.UnknownKey},
+		{"a key to verify with", keyFor("sig", "sign", "verify"), as("RS256"), ""},
 		{"a short key", []oidctest.Key{oidctest.Short()}, as("RS256"), oidc.UnknownKey},
 	} {
 		t.Run(c.name, func(t *testing.T) {

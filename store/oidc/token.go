@@ -15,11 +15,15 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
+// ps256 takes no other salt than one as long as the hash (RFC 7518 §3.5).
+var ps256 = &jwt.SigningMethodRSAPSS{SigningMethodRSA: jwt.SigningMethodPS256.SigningMethodRSA,
+	Options: jwt.SigningMethodPS256.Options}
+
 // methods are the algorithms that an ID token may be signed with: ours to
 // say, not the token's. None has a shared secret.
 var methods = map[string]jwt.SigningMethod{
 	"RS256": jwt.SigningMethodRS256,
-	"PS256": jwt.SigningMethodPS256,
+	"PS256": ps256,
 	"ES256": jwt.SigningMethodES256,
 	"EdDSA": jwt.SigningMethodEdDSA,
 }

@@ -8,18 +8,17 @@ import (
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
+
+	"ringfence/store/rsakey"
 )
 
 // Algorithms are what passkeys may sign with, the preferred first (COSE
 // numbers): ES256, EdDSA with Ed25519, RS256.
 var Algorithms = []int64{-7, -8, -257}
 
-// RSA keys have this many bits at least (NIST SP 800-131A), and at most, so
-// that no key makes a check slow.
-const (
-	leastRSA = 2048
-	mostRSA  = 4096
-)
+// mostRSA is how many bits RSA keys have at most, so that none makes a check
+// slow.
+const mostRSA = 4096
 
 // publicKey is *ecdsa.PublicKey, ed25519.PublicKey or *rsa.PublicKey.
 type publicKey struct{ key any }
@@ -38,7 +37,7 @@ func parseKey(der []byte) (publicKey, error) {
 	case ed25519.PublicKey:
 		return publicKey{key}, nil
 	case *rsa.PublicKey:
-		if bits := key.N.BitLen(); bits >= leastRSA && bits <= mostRSA && key.E >= 3 && key.E%2 == 1 {
+		if rsakey.Sound(key, mostRSA) {
 			return publicKey{key}, nil
 		}
 	}

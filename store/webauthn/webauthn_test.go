@@ -8,6 +8,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/json"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -193,6 +194,8 @@ func TestKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	even := rsa.PublicKey{N: new(big.Int).Lsh(short.N, 1024), E: 65537}
+	third := rsa.PublicKey{N: new(big.Int).Mul(big.NewInt(3), new(big.Int).Add(even.N, big.NewInt(1))), E: 65537}
 	a := device("ES256")
 	good := a.PublicKey()
 	off := bytes.Clone(good)
@@ -200,6 +203,7 @@ func TestKeys(t *testing.T) {
 	for name, key := range map[string][]byte{
 		"none": nil, "nonsense": []byte("key"), "a byte more": append(bytes.Clone(good), 0), "cut short": good[:len(good)-1],
 		"off the curve": off, "P-384": spki(t, &p384.PublicKey), "RSA of 1024 bits": spki(t, &short.PublicKey),
+		"an even modulus": spki(t, &even), "a modulus that 3 divides": spki(t, &third),
 	} {
 		r := a.Create(asked)
 		r.PublicKey = key

@@ -27,6 +27,7 @@ const AccessToken = "an access token that is of no use"
 type Key struct {
 	ID, Alg string
 	Use     string
+	Ops     []string          // key_ops
 	Private crypto.PrivateKey // []byte: a shared secret
 }
 
@@ -86,6 +87,9 @@ func (k Key) JWK() map[string]any {
 			delete(m, name)
 		}
 	}
+	if k.Ops != nil {
+		m["key_ops"] = k.Ops
+	}
 	switch private := k.Private.(type) {
 	case *rsa.PrivateKey:
 		m["kty"], m["n"], m["e"] = "RSA", encode(private.N.Bytes()), encode(big.NewInt(int64(private.E)).Bytes())
@@ -118,6 +122,7 @@ type Token struct {
 	Raw    string // instead of all that
 
 	CutSignature bool
+	Salt         int // of PS256, in bytes; 0: as long as the hash
 }
 
 // Unsigned makes a token of algorithm none.
@@ -131,6 +136,9 @@ func (t *Token) sign() string {
 	}
 	alg, _ := t.Header["alg"].(string)
 	method := jwt.GetSigningMethod(alg)
+	if t.Salt != 0 {
+		method = &jwt.SigningMethodRSAPSS{SigningMethodRSA: jwt.SigningMethodPS256.SigningMethodRSA, Options: &rsa.PSSOptions{SaltLength: t.Salt}}
+	}
 	unsigned := jwt.NewWithClaims(method, t.Claims)
 	unsigned.Header = t.Header
 	signed := must(unsigned.SignedString(t.Key.Private))
