@@ -14,6 +14,9 @@ const (
 	recoveryGroup    = 4
 )
 
+// ErrNoFactor refuses recovery codes to who needs none.
+var ErrNoFactor = &Error{Code: "no-second-factor", Message: "Recovery codes come with a second factor. Set one up first."}
+
 // Crockford's alphabet: no letter that is taken for a digit or another letter.
 var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 

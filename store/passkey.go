@@ -87,7 +87,8 @@ const othersSQL = `(EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = 
   OR EXISTS (SELECT 1 FROM passkeys k WHERE k.account_id = ? AND k.id <> ?))`
 
 // RemovePasskey takes one of the caller's away, on recent proof of who asks,
-// and ends the account's other sessions. Errors: domain.ErrNotFound,
+// with the recovery codes if it was the only second factor, and ends the
+// account's other sessions. Errors: domain.ErrNotFound,
 // domain.ErrLastFactor, and those of proveRecently.
 func (t *Tenant) RemovePasskey(ctx context.Context, id, pass string) (*Change, error) {
 	account, passkey := db.Text(t.gate.Request().AccountID), db.Text(id)
@@ -111,7 +112,8 @@ func (t *Tenant) RemovePasskey(ctx context.Context, id, pass string) (*Change, e
 	c := t.gate.Begin(tenantdb.Did("auth.passkey-remove", domain.Passkeys.Entity, id).From(before)).Scratch(a.TakeBack()...).Exec(
 		db.Q(`DELETE FROM passkeys WHERE id = ? AND account_id = ?`, passkey, account), tenantdb.RequireOne,
 		tenantdb.Require(`mfa_required_for_all = ? AND (NOT ? OR `+othersSQL+`) FROM settings`, ofAll, db.Bool(required), account, account, passkey))
-	return c.Exec(t.endOthers(t.gate.Request().AccountID, t.gate.Request().SessionID)...), nil
+	return c.Exec(dropCodes(t.gate.Request().AccountID)).
+		Exec(t.endOthers(t.gate.Request().AccountID, t.gate.Request().SessionID)...), nil
 }
 
 // bytesOf reads base64url that a field of kind Bytes has let through, and

@@ -33,14 +33,14 @@ func TestAddPasskeyRefused(t *testing.T) {
 		"another tenant's relying host": made("x", with(fresh(), func(a *webauthntest.Authenticator) { a.Host = "south.test" }), ask(req)),
 		"nothing":                       {Name: "x"},
 	} {
-		_, change, err := w.as(t, req).AddPasskey(ctx, north, n)
+		_, _, change, err := w.as(t, req).AddPasskey(ctx, north, n)
 		if wantCode(t, err, "invalid-request"); change != nil || t.Failed() {
 			t.Errorf("%s is kept", name)
 		}
 	}
 	late := made("x", fresh(), ask(req))
 	w.pass(5 * minute)
-	_, _, err := w.as(t, req).AddPasskey(ctx, north, late)
+	_, _, _, err := w.as(t, req).AddPasskey(ctx, north, late)
 	wantCode(t, err, "invalid-request")
 	if n := w.count(t, `SELECT count(*) FROM passkeys`); n != 2 {
 		t.Errorf("%d passkeys", n)
@@ -55,7 +55,7 @@ func with(a *webauthntest.Authenticator, change func(*webauthntest.Authenticator
 func (w *world) keepPasskey(t testing.TB, req store.Request, n store.NewPasskey) {
 	t.Helper()
 	tenant := w.as(t, req)
-	_, change, err := tenant.AddPasskey(ctx, north, n)
+	_, _, change, err := tenant.AddPasskey(ctx, north, n)
 	must(t, err)
 	must(t, tenant.Commit(ctx, change, store.Answer{}))
 }
@@ -71,7 +71,7 @@ func TestAddPasskeyOnce(t *testing.T) {
 	for range 6 {
 		n, tenant := made("x", w.device(t, "ES256", "hr"), asked.Challenge), w.as(t, req)
 		all.Go(func() {
-			if _, change, err := tenant.AddPasskey(ctx, north, n); err == nil {
+			if _, _, change, err := tenant.AddPasskey(ctx, north, n); err == nil {
 				_ = tenant.Commit(ctx, change, store.Answer{}) // all but one are refused
 			}
 		})

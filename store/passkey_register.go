@@ -87,32 +87,38 @@ const newSQL = `NOT EXISTS (SELECT 1 FROM passkeys WHERE credential_id = ?)
   AND (SELECT count(*) FROM passkeys WHERE account_id = ?) < ?`
 
 // AddPasskey keeps a passkey that BeginPasskey asked for, and ends the
-// account's other sessions. Error: "invalid-request" naming client_data.
-func (t *Tenant) AddPasskey(ctx context.Context, at Host, n NewPasskey) (Passkey, *Change, error) {
+// account's other sessions. It returns recovery codes, which are kept nowhere,
+// if the account has none left. Error: "invalid-request" naming client_data.
+func (t *Tenant) AddPasskey(ctx context.Context, at Host, n NewPasskey) (Passkey, []string, *Change, error) {
 	client := bytesOf(n.ClientData)
 	spent := tokenHash(webauthn.ChallengeOf(client))
 	made, refused := t.party(at, toRegister(t.gate.Request().SessionID)).Register(webauthn.Registration{
 		ClientData: client, AuthData: bytesOf(n.AuthData), PublicKey: bytesOf(n.PublicKey)})
-	fits := []db.Value{db.Text(textOf(made.ID)), db.Text(t.gate.Request().AccountID), db.Int(domain.MostPasskeys)}
+	account := t.gate.Request().AccountID
+	fits := []db.Value{db.Text(textOf(made.ID)), db.Text(account), db.Int(domain.MostPasskeys)}
 	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
-		return []tenantdb.Query{tenantdb.Select(`SELECT `+newSQL, fits...), tenantdb.Select(`SELECT `+spentSQL, db.Text(spent))}
+		return []tenantdb.Query{tenantdb.Select(`SELECT `+newSQL, fits...), tenantdb.Select(`SELECT `+spentSQL+`, `+codesLeftSQL, db.Text(spent), db.Text(account))}
 	})
 	if err != nil {
-		return Passkey{}, nil, err
+		return Passkey{}, nil, nil, err
 	}
 	if refused != nil || !rows[0][0][0].Bool() || rows[1][0][0].Bool() {
-		return Passkey{}, nil, errNewPasskey
+		return Passkey{}, nil, nil, errNewPasskey
 	}
 	p := Passkey{ID: NewID(), Name: n.Name, Host: at.Name, Synced: made.BackedUp, CreatedAt: t.gate.Now()}
 	stmts := append(t.spend(spent), tenantdb.Require(``+newSQL, fits...),
 		db.Q(`INSERT INTO passkeys (id, account_id, credential_id, host, public_key, sign_count, name, transports, backup_eligible, backed_up, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, db.Text(p.ID), db.Text(t.gate.Access().User.ID), fits[0], db.Text(p.Host), db.Text(textOf(made.PublicKey)),
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, db.Text(p.ID), db.Text(account), fits[0], db.Text(p.Host), db.Text(textOf(made.PublicKey)),
 			db.Int(made.Count), db.Text(p.Name), db.Text(transportsOf(n.Transports)), db.Bool(made.Portable), db.Bool(p.Synced), db.Int(p.CreatedAt)))
 	e, err := t.gate.Difference("auth.passkey-add", domain.Passkeys, domain.Record{}, p.record())
 	if err != nil {
-		return p, nil, err
+		return p, nil, nil, err
 	}
-	return p, t.gate.Begin(e).Exec(stmts...).Exec(t.endOthers(t.gate.Access().User.ID, t.gate.Request().SessionID)...), nil
+	recovery, codes, err := t.firstCodes(account, rows[1][0][1].Bool())
+	if err != nil {
+		return p, nil, nil, err
+	}
+	return p, recovery, t.gate.Begin(e).Exec(stmts...).Exec(codes...).Exec(t.endOthers(account, t.gate.Request().SessionID)...), nil
 }
 
 // steps are queries to run behind an attempt.

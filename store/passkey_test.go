@@ -40,7 +40,7 @@ func (w *world) add(t testing.TB, req store.Request, a *webauthntest.Authenticat
 	asked, err := w.as(t, req).BeginPasskey(ctx, north, "")
 	must(t, err)
 	tenant := w.as(t, req)
-	p, change, err := tenant.AddPasskey(ctx, north, made("Ward 3 tablet", a, asked.Challenge))
+	p, _, change, err := tenant.AddPasskey(ctx, north, made("Ward 3 tablet", a, asked.Challenge))
 	must(t, err)
 	must(t, tenant.Commit(ctx, change, store.Answer{}))
 	return p

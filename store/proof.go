@@ -21,10 +21,11 @@ type owner struct {
 	lastStep        int64
 	confirmed       bool
 	hasRecovery     bool // the recovery code that was given is there
+	codesLeft       bool // some recovery code is
 }
 
 const ownerSQL = `SELECT a.id, a.email, a.name, a.password_hash, f.secret, f.last_step, f.confirmed_at IS NOT NULL,
-  EXISTS (SELECT 1 FROM recovery_codes r WHERE r.account_id = a.id AND r.hash = ? AND r.used_at IS NULL)
+  EXISTS (SELECT 1 FROM recovery_codes r WHERE r.account_id = a.id AND r.hash = ? AND r.used_at IS NULL), ` + codesLeftSQL + `
 FROM accounts a
 LEFT JOIN authenticators f ON f.account_id = a.id
 WHERE a.id = ?`
@@ -36,12 +37,13 @@ func (t *Tenant) own(ctx context.Context, recovery string) (o owner, a *tenantdb
 	if err != nil {
 		return o, nil, err
 	}
-	rows, err := a.Read(ctx, tenantdb.Select(ownerSQL, db.Text(recovery), db.Text(t.gate.Request().AccountID)))
+	account := db.Text(t.gate.Request().AccountID)
+	rows, err := a.Read(ctx, tenantdb.Select(ownerSQL, db.Text(recovery), account, account))
 	if err != nil {
 		return o, nil, err
 	}
 	row := rows[0][0]
-	return owner{row[0].S, row[1].S, row[2].S, row[3].S, row[4].S, row[5].I, row[6].Bool(), row[7].Bool()}, a, nil
+	return owner{row[0].S, row[1].S, row[2].S, row[3].S, row[4].S, row[5].I, row[6].Bool(), row[7].Bool(), row[8].Bool()}, a, nil
 }
 
 // provesPassword checks the caller's password; a wrong one is named by its

@@ -57,6 +57,18 @@ func (t *Tenant) EndSession(ctx context.Context, id string) (*Change, error) {
 		db.Q(`UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL`, db.Int(t.gate.Now()), db.Text(id))), nil
 }
 
+// EndEverybodysSessions ends every session of the organisation but the one that
+// asks, and sign-ins that wait for their second step.
+func (t *Tenant) EndEverybodysSessions(ctx context.Context) (*Change, error) {
+	if _, err := t.Check(ctx); err != nil {
+		return nil, err
+	}
+	return t.gate.Begin(tenantdb.Did("auth.logout-everybody", "tenant", t.Info().ID)).Exec(
+		db.Q(`UPDATE sessions SET ended_at = ? WHERE id <> ? AND ended_at IS NULL`,
+			db.Int(t.gate.Now()), db.Text(t.gate.Request().SessionID)),
+		db.Q(`DELETE FROM challenges`)), nil
+}
+
 // EndOtherSessions ends the caller's sessions but the one that asks.
 func (t *Tenant) EndOtherSessions(ctx context.Context) (*Change, error) {
 	if _, err := t.Check(ctx); err != nil {

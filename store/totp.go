@@ -48,7 +48,8 @@ WHERE confirmed_at IS NULL`, db.Text(account), db.Text(sealed), db.Int(t.gate.No
 
 // ConfirmTOTP takes the first code of the secret that EnrolTOTP made. From then
 // on signing in asks for one; whoever is signed in elsewhere has to sign in
-// anew. It returns the recovery codes, which are kept nowhere. Errors:
+// anew. It returns recovery codes, which are kept nowhere, if the account has
+// none left. Errors:
 // domain.ErrCode, domain.RateLimited, "already-enrolled".
 func (t *Tenant) ConfirmTOTP(ctx context.Context, code string) (recovery []string, change *Change, err error) {
 	o, a, err := t.own(ctx, "")
@@ -65,7 +66,7 @@ func (t *Tenant) ConfirmTOTP(ctx context.Context, code string) (recovery []strin
 	if proof.how == "" {
 		return nil, nil, t.answerFailed(ctx, o.id)
 	}
-	recovery, codes, err := t.recoveryCodes(o.id)
+	recovery, codes, err := t.firstCodes(o.id, o.codesLeft)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -75,27 +76,8 @@ func (t *Tenant) ConfirmTOTP(ctx context.Context, code string) (recovery []strin
 	return recovery, c.Exec(codes...).Exec(t.endOthers(o.id, t.gate.Request().SessionID)...), nil
 }
 
-// recoveryCodes makes new ones, in place of any there were.
-func (t *Tenant) recoveryCodes(account string) (codes []string, stmts []db.Stmt, err error) {
-	stmts = append(stmts, db.Q(`DELETE FROM recovery_codes WHERE account_id = ?`, db.Text(account)))
-	for range domain.RecoveryCodes {
-		var random [domain.RecoveryCodeSize]byte
-		if _, err := rand.Read(random[:]); err != nil {
-			return nil, nil, err
-		}
-		code := domain.RecoveryCode(random)
-		hash, err := t.recoveryHash(code)
-		if err != nil {
-			return nil, nil, err
-		}
-		codes = append(codes, code)
-		stmts = append(stmts, db.Q(`INSERT INTO recovery_codes (account_id, hash) VALUES (?, ?)`, db.Text(account), db.Text(hash)))
-	}
-	return codes, stmts, nil
-}
-
-// RemoveTOTP takes the caller's authenticator and recovery codes away, on the
-// password and a code, or a recovery code. Errors: "invalid-request" naming
+// RemoveTOTP takes the caller's authenticator away, and the recovery codes if
+// there is no passkey, on the password and a code, or a recovery code. Errors: "invalid-request" naming
 // password, domain.ErrCode, domain.RateLimited, domain.ErrNotFound.
 func (t *Tenant) RemoveTOTP(ctx context.Context, pass, code string) (*Change, error) {
 	recovery, err := t.recoveryHash(code)
@@ -123,7 +105,7 @@ func (t *Tenant) RemoveTOTP(ctx context.Context, pass, code string) (*Change, er
 	}
 	c := t.gate.Begin(tenantdb.Did("auth.totp-remove", "account", o.id)).Scratch(a.TakeBack()...).Exec(proof.stmts...).Exec(
 		db.Q(`DELETE FROM authenticators WHERE account_id = ?`, db.Text(o.id)),
-		db.Q(`DELETE FROM recovery_codes WHERE account_id = ?`, db.Text(o.id))).
+		dropCodes(o.id)).
 		Exec(t.endOthers(o.id, t.gate.Request().SessionID)...)
 	if err := t.notify(c, t.gate.Access().User, mail.FactorRemoved); err != nil {
 		return nil, errors.Join(err, a.GiveBack(ctx))

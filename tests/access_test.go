@@ -110,6 +110,9 @@ func TestAccess(t *testing.T) {
 		if strings.HasSuffix(r.path, "/logout") { // it ends the session that walks
 			as = (*org).login
 		}
+		if strings.HasSuffix(r.path, "/users/sessions") { // the admin's end all others
+			as = (*org).anew
+		}
 		r.want(t, o.nobody(), "nobody", "unauthenticated")
 		for _, role := range roles {
 			outcome := "forbidden"

@@ -45,7 +45,7 @@ func TestAccountPages(t *testing.T) {
 		t.Fatalf("%d recovery codes", len(codes))
 	}
 	nobody.get(t, "/employees", cookie).want(t, 200)
-	if page := nobody.get(t, "/account", cookie).want(t, 200); !strings.Contains(page.text, "10 recovery codes") {
+	if page := nobody.get(t, "/account", cookie).want(t, 200); !strings.Contains(page.text, "10 left") {
 		t.Errorf("%s", page.text)
 	}
 	nobody.get(t, "/account/authenticator/remove", cookie).want(t, 200)

@@ -75,6 +75,17 @@ func (o *org) as(t testing.TB, role string) *visitor {
 	return o.accounts[role]
 }
 
+// anew is the role's account, signed in again; the admin's as it is.
+func (o *org) anew(t testing.TB, role string) *visitor {
+	t.Helper()
+	if role != "admin" {
+		o.mu.Lock()
+		o.accounts[role] = nil
+		o.mu.Unlock()
+	}
+	return o.as(t, role)
+}
+
 // login signs in anew.
 func (o *org) login(t testing.TB, role string) *visitor {
 	t.Helper()

@@ -95,3 +95,40 @@ func TestSessions(t *testing.T) {
 		t.Errorf("others: %v", got)
 	}
 }
+
+// An administrator ends everybody's sessions at once, but the one that asks.
+func TestEndEverybodysSessions(t *testing.T) {
+	t.Parallel()
+	o, other := newOrg(t), newOrg(t)
+	admin, hr, elsewhere := o.as(t, "admin"), o.as(t, "hr"), other.as(t, "hr")
+	held := decode[signIn](t, o.nobody().send(t, "POST", "/api/auth/login", o.credentials("admin")).want(t, 200))
+	o.at.log.secret(held.Challenge)
+	o.play(t,
+		scenario{name: "not by others", as: hr, method: "DELETE", path: "/api/users/sessions", status: 403, problem: "forbidden"},
+		scenario{name: "all", as: admin, method: "DELETE", path: "/api/users/sessions", status: 204, ledger: []string{"auth.logout-everybody"}},
+	)
+	hr.get(t, "/api/auth/session").refused(t, 401, "unauthenticated")
+	elsewhere.get(t, "/api/auth/session").want(t, 200)
+	o.nobody().send(t, "POST", "/api/auth/mfa", answerTo(held.Challenge, o.phone.code(t))).refused(t, 401, "invalid-code")
+	hr = o.login(t, "hr")
+	cookie := "Cookie: __Host-session=" + admin.token
+	o.nobody().get(t, "/settings", cookie).shows(t, `href="/users/sessions"`)
+	o.nobody().get(t, "/users/sessions", cookie).shows(t, "nhsuk-button--warning")
+	o.post(t, "/users/sessions", cookie).leads(t, "/settings")
+	hr.get(t, "/api/auth/session").refused(t, 401, "unauthenticated")
+}
+
+// The page names devices in plain words, and signs out everywhere else.
+func TestSessionsPage(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	hr := o.login(t, "hr")
+	cookie := "Cookie: __Host-session=" + hr.token
+	o.nobody().get(t, "/sessions", cookie).want(t, 200).shows(t, "!everywhere else")
+	const agent = "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+	elsewhere := o.enter(t, o.nobody().send(t, "POST", "/api/auth/login", o.credentials("hr"), agent))
+	o.nobody().get(t, "/sessions", cookie).want(t, 200).shows(t, "Chrome on Windows", "!Mozilla", "Sign out everywhere else")
+	o.post(t, "/sessions/others", cookie).leads(t, "/sessions")
+	elsewhere.get(t, "/api/auth/session").refused(t, 401, "unauthenticated")
+	hr.get(t, "/api/auth/session").want(t, 200)
+}

@@ -3,6 +3,7 @@ package identity
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"ringfence/domain"
@@ -23,6 +24,9 @@ func accountPage(c *web.Call) error {
 	page := AccountPage{Shell: c.Shell("Your account", access), Sections: []AccountSection{
 		authenticatorSection(own), passkeySection(own), passwordSection(own),
 	}}
+	if own.TOTPSince > 0 || own.Passkeys > 0 {
+		page.Sections = slices.Insert(page.Sections, 2, recoverySection(own))
+	}
 	if access.MFAMissing {
 		page.Notice = &pages.Notice{Kind: pages.Important, Text: "You need to set up two-step sign-in before you can continue."}
 	} else {
@@ -44,8 +48,18 @@ func authenticatorSection(own store.OwnAccount) AccountSection {
 		return s
 	}
 	s.Status, s.Colour = "On", "green"
-	s.Text = "Set up on " + web.FormatDay(own.TOTPSince) + ". " + strconv.FormatInt(own.RecoveryLeft, 10) + " recovery codes are left."
+	s.Text = "Set up on " + web.FormatDay(own.TOTPSince) + "."
 	s.Links = []pages.Link{{Label: "Remove the authenticator app", Href: "/account/authenticator/remove"}}
+	return s
+}
+
+func recoverySection(own store.OwnAccount) AccountSection {
+	s := AccountSection{Title: "Recovery codes", Status: strconv.FormatInt(own.RecoveryLeft, 10) + " left", Colour: "green",
+		Text:  "Each lets you in once if you lose your app or passkey.",
+		Links: []pages.Link{{Label: "Get new recovery codes", Href: "/account/recovery-codes"}}}
+	if own.RecoveryLeft == 0 {
+		s.Status, s.Colour, s.Text = "None left", "red", "You have no recovery codes left."
+	}
 	return s
 }
 

@@ -92,6 +92,15 @@ func endSession(c *web.Call) error {
 	return c.Commit(change, store.Answer{Status: http.StatusNoContent})
 }
 
+// endEverybodysSessions answers DELETE /api/users/sessions.
+func endEverybodysSessions(c *web.Call) error {
+	change, err := c.Tenant().EndEverybodysSessions(c.Context())
+	if err != nil {
+		return err
+	}
+	return c.Commit(change, store.Answer{Status: http.StatusNoContent})
+}
+
 // endOtherSessions answers DELETE /api/auth/sessions.
 func endOtherSessions(c *web.Call) error {
 	change, err := c.Tenant().EndOtherSessions(c.Context())

@@ -30,8 +30,9 @@ func showLogin(c *web.Call, status int, email, next string, errs []pages.FieldEr
 		page.Provider, page.SSO = ways.Provider, "/auth/oidc/start?next="+url.QueryEscape(localPath(next))
 	}
 	if ways.Password {
-		asked, err := c.Visitor().BeginPasskeySignIn(c.BrowserHost())
-		page.Passkey = passkeyOffer(c, asked, err, "/login/passkey", next)
+		if asked, err := c.Visitor().BeginPasskeySignIn(c.BrowserHost()); err == nil {
+			page.Passkey = passkeyOffer(c, asked, "/login/passkey", next)
+		}
 	}
 	return c.Render(status, Login(page))
 }
@@ -71,33 +72,4 @@ func submitLogout(c *web.Call) error {
 	}
 	c.SetCookie(web.SessionCookie, "", -1)
 	return c.CommitTo(change, "/login", "You have signed out")
-}
-
-// sessionsPage answers GET /sessions.
-func sessionsPage(c *web.Call) error {
-	list, err := c.Tenant().Sessions(c.Context())
-	if err != nil {
-		return err
-	}
-	access := c.Tenant().Access()
-	page := SessionsPage{Shell: c.Shell("Where you are signed in", access)}
-	for _, s := range list {
-		page.Sessions = append(page.Sessions, SessionRow{ID: s.ID, Device: s.Device, Started: web.FormatTime(s.CreatedAt), LastUsed: web.FormatTime(s.LastUsedAt), Current: s.Current})
-	}
-	return c.Render(http.StatusOK, Sessions(page))
-}
-
-var sessionFormFields = domain.Fields{{Name: "id", Label: "Session", Kind: domain.ID, Required: true}}
-
-// submitEndSession answers POST /sessions.
-func submitEndSession(c *web.Call) error {
-	in, err := c.Bind()
-	if err != nil {
-		return err
-	}
-	change, err := c.Tenant().EndSession(c.Context(), in.Get("id"))
-	if err != nil {
-		return err
-	}
-	return c.CommitTo(change, "/sessions", "Device signed out")
 }

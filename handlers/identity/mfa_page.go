@@ -24,9 +24,16 @@ func mfaPage(c *web.Call) error {
 }
 
 func showMFA(c *web.Call, status int, next string, errs []pages.FieldError) error {
-	asked, err := c.Visitor().BeginSecondPasskey(c.Context(), c.BrowserHost(), c.Cookie(challengeCookie))
-	return c.Render(status, MFA(MFAPage{Shell: c.Scripted(c.Shell("Enter your code", nil)), Next: next, Errors: errs,
-		Passkey: passkeyOffer(c, asked, err, "/login/mfa/passkey", next)}))
+	second, err := c.Visitor().Second(c.Context(), c.BrowserHost(), c.Cookie(challengeCookie))
+	if err != nil {
+		return err
+	}
+	title := "Enter your code"
+	if !second.App {
+		title = "Confirm it is you"
+	}
+	return c.Render(status, MFA(MFAPage{Shell: c.Scripted(c.Shell(title, nil)), Next: next, Errors: errs, App: second.App,
+		Passkey: passkeyOffer(c, second.Passkey, "/login/mfa/passkey", next)}))
 }
 
 // submitMFA answers POST /login/mfa.

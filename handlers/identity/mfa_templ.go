@@ -15,6 +15,7 @@ type MFAPage struct {
 	pages.Shell
 	Next    string // path to go on to
 	Errors  []pages.FieldError
+	App     bool      // the account has an authenticator app
 	Passkey *Ceremony // none if nil
 }
 
@@ -73,7 +74,7 @@ func MFA(m MFAPage) templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(m.Organisation)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `mfa.templ`, Line: 23, Col: 53}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `mfa.templ`, Line: 24, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -87,7 +88,7 @@ func MFA(m MFAPage) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(m.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `mfa.templ`, Line: 25, Col: 15}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `mfa.templ`, Line: 26, Col: 15}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -97,9 +98,11 @@ func MFA(m MFAPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.Fields().Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if m.App {
+				templ_7745c5c3_Err = form.Fields().Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			if m.Passkey != nil {
 				templ_7745c5c3_Err = m.Passkey.Show().Render(ctx, templ_7745c5c3_Buffer)
@@ -107,7 +110,23 @@ func MFA(m MFAPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div></div><p class=\"nhsuk-body-s rf-muted\">Lost your phone? Use a recovery code instead. Each code can be used once.</p></div>")
+			if !m.App {
+				templ_7745c5c3_Err = form.Fields().Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div></div>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if m.App {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"nhsuk-body-s rf-muted\">Lost your phone? Use a recovery code instead. Each code can be used once.</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -122,10 +141,11 @@ func MFA(m MFAPage) templ.Component {
 }
 
 func (m MFAPage) form() pages.Form {
-	fields := []pages.FormField{
-		{Name: "code", Label: "Code", Hint: "The 6-digit code from your authenticator app", Kind: pages.Text, Required: true, Autocomplete: "one-time-code"},
-		{Name: "next", Kind: pages.Hidden, Value: m.Next},
+	code := pages.FormField{Name: "code", Label: "Code", Hint: "The 6-digit code from your authenticator app", Kind: pages.Text, Required: true, Autocomplete: "one-time-code"}
+	if !m.App {
+		code.Label, code.Hint, code.Autocomplete = "Recovery code", "If you cannot use your passkey. Each code can be used once.", "off"
 	}
+	fields := []pages.FormField{code, {Name: "next", Kind: pages.Hidden, Value: m.Next}}
 	return pages.Form{Action: "/login/mfa", Submit: "Continue", Cancel: "/login", Groups: []pages.FieldGroup{{Fields: fields}}, Errors: m.Errors}
 }
 

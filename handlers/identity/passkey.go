@@ -28,12 +28,6 @@ func writePasskey(o *domain.Object, p store.Passkey) {
 	o.Text("last_used_at", web.Timestamp(p.LastUsedAt))
 }
 
-func passkeyAnswer(status int, p store.Passkey) store.Answer {
-	o := domain.Object{}
-	writePasskey(&o, p)
-	return store.Answer{Status: status, Type: web.JSONType, Body: o.String()}
-}
-
 // passkeyOptions answers POST /api/auth/passkeys/options.
 func passkeyOptions(c *web.Call) error {
 	in, err := c.Bind()
@@ -53,11 +47,13 @@ func addPasskey(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	p, change, err := c.Tenant().AddPasskey(c.Context(), c.BrowserHost(), newPasskey(in))
+	p, codes, change, err := c.Tenant().AddPasskey(c.Context(), c.BrowserHost(), newPasskey(in))
 	if err != nil {
 		return err
 	}
-	return c.Commit(change, passkeyAnswer(http.StatusCreated, p))
+	o := domain.Object{}
+	writePasskey(&o, p)
+	return c.Commit(change, store.Answer{Status: http.StatusCreated, Type: web.JSONType, Body: o.Texts("recovery_codes", codes).String()})
 }
 
 func newPasskey(in *domain.Input) store.NewPasskey {
@@ -75,7 +71,9 @@ func renamePasskey(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.Commit(change, passkeyAnswer(http.StatusOK, p))
+	o := domain.Object{}
+	writePasskey(&o, p)
+	return c.Commit(change, store.Answer{Status: http.StatusOK, Type: web.JSONType, Body: o.String()})
 }
 
 // removePasskey answers DELETE /api/auth/passkeys/{id}.

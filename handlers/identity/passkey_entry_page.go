@@ -20,8 +20,8 @@ var (
 
 // passkeyOffer is the form for a passkey; nil where none can be asked for,
 // which leaves the other ways.
-func passkeyOffer(c *web.Call, asked *store.Ceremony, err error, action, next string) *Ceremony {
-	if err != nil {
+func passkeyOffer(c *web.Call, asked *store.Ceremony, action, next string) *Ceremony {
+	if asked == nil {
 		return nil
 	}
 	return &Ceremony{Action: action, Kind: "get", Options: requestOptions(c, asked), Submit: "Use a passkey",

@@ -44,7 +44,8 @@ var (
 func newPasskeyPage(c *web.Call) error { return showNewPasskey(c, http.StatusOK, "", nil) }
 
 func showNewPasskey(c *web.Call, status int, name string, errs []pages.FieldError) error {
-	return showPasskeyForm(c, status, "Add a passkey", "Give this passkey a name, so you can recognise it later.", "Continue", errs, passkeyName(name))
+	return showProofForm(c, status, "Add a passkey", "Give this passkey a name, so you can recognise it later.",
+		pages.Form{Submit: "Continue", Errors: errs}, passkeyName(name))
 }
 
 func passkeyName(value string) pages.FormField {
@@ -52,20 +53,21 @@ func passkeyName(value string) pages.FormField {
 	return pages.FormField{Name: f.Name, Label: f.Label, Hint: f.Hint, Value: value, Required: true, Width: "20"}
 }
 
-// showPasskeyForm shows a form, with the question for the password once that
-// has been asked for.
-func showPasskeyForm(c *web.Call, status int, title, intro, submit string, errs []pages.FieldError, fields ...pages.FormField) error {
-	for _, e := range errs {
+// showProofForm shows a form, with the question for the password once that has
+// been asked for.
+func showProofForm(c *web.Call, status int, title, intro string, form pages.Form, fields ...pages.FormField) error {
+	for _, e := range form.Errors {
 		if e.Field == proofQuestion.Name {
 			fields = append(fields, proofQuestion)
 		}
 	}
-	return showForm(c, status, title, intro, pages.Form{Submit: submit, Groups: []pages.FieldGroup{{Fields: fields}}, Errors: errs})
+	form.Groups = []pages.FieldGroup{{Fields: fields}}
+	return showForm(c, status, title, intro, form)
 }
 
-// passkeyFormFailed is formFailed, and asks for the password where that is
+// proofFormFailed is formFailed, and asks for the password where that is
 // what is missing.
-func passkeyFormFailed(c *web.Call, err error, show formShower) error {
+func proofFormFailed(c *web.Call, err error, show formShower) error {
 	if errors.Is(err, domain.ErrProof) {
 		return show(c, http.StatusForbidden, []pages.FieldError{{Field: proofQuestion.Name, Message: domain.ErrProof.Message}})
 	}
@@ -83,11 +85,11 @@ func submitNewPasskey(c *web.Call) error {
 		return err
 	}
 	if err != nil {
-		return passkeyFormFailed(c, err, show)
+		return proofFormFailed(c, err, show)
 	}
 	asked, err := c.Tenant().BeginPasskey(c.Context(), c.BrowserHost(), in.Get("password"))
 	if err != nil {
-		return passkeyFormFailed(c, err, show)
+		return proofFormFailed(c, err, show)
 	}
 	access := c.Tenant().Access()
 	return c.Render(http.StatusOK, PasskeyNew(PasskeyNewPage{Shell: c.Scripted(c.Shell("Create your passkey", access)), Ceremony: Ceremony{
@@ -101,11 +103,11 @@ func submitPasskey(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	_, change, err := c.Tenant().AddPasskey(c.Context(), c.BrowserHost(), newPasskey(in))
+	_, codes, change, err := c.Tenant().AddPasskey(c.Context(), c.BrowserHost(), newPasskey(in))
 	if err != nil {
 		return err
 	}
-	return c.CommitTo(change, "/account/passkeys", "Passkey added. You are signed out everywhere else.")
+	return commitCodes(c, change, codes, "/account/passkeys", "Passkey added. You are signed out everywhere else.")
 }
 
 // renamePasskeyPage answers GET /account/passkeys/{id}/edit.
@@ -118,7 +120,7 @@ func renamePasskeyPage(c *web.Call) error {
 }
 
 func showRenamePasskey(c *web.Call, status int, name string, errs []pages.FieldError) error {
-	return showPasskeyForm(c, status, "Rename a passkey", "", "Save", errs, passkeyName(name))
+	return showProofForm(c, status, "Rename a passkey", "", pages.Form{Submit: "Save", Errors: errs}, passkeyName(name))
 }
 
 // submitRenamePasskey answers POST /account/passkeys/{id}/edit.
@@ -147,7 +149,8 @@ func showRemovePasskey(c *web.Call, status int, errs []pages.FieldError) error {
 	if err != nil {
 		return err
 	}
-	return showPasskeyForm(c, status, "Remove a passkey", "“"+p.Name+"” will no longer sign you in. This signs you out everywhere else.", "Remove", errs)
+	return showProofForm(c, status, "Remove a passkey", "“"+p.Name+"” will no longer sign you in. This signs you out everywhere else.",
+		pages.Form{Submit: "Remove", Warn: true, Errors: errs})
 }
 
 // submitRemovePasskey answers POST /account/passkeys/{id}/remove.
@@ -158,7 +161,7 @@ func submitRemovePasskey(c *web.Call) error {
 	}
 	change, err := c.Tenant().RemovePasskey(c.Context(), c.PathValue("id"), in.Get("password"))
 	if err != nil {
-		return passkeyFormFailed(c, err, showRemovePasskey)
+		return proofFormFailed(c, err, showRemovePasskey)
 	}
 	return c.CommitTo(change, "/account/passkeys", "Passkey removed. You are signed out everywhere else.")
 }

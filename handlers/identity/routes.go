@@ -100,7 +100,7 @@ func ownFactorRoutes() []web.Route {
 			For(web.AnyRole).AllowLapsed().AllowUnenrolled().WithoutKey(codeWorksOnce).
 			Takes(domain.TOTPConfirmFields).Returns(recoveryCodes).Named("confirmAuthenticator").
 			Problems("already-enrolled", "invalid-code", "rate-limited"),
-		web.Delete("/api/auth/totp", "Remove one's authenticator app and recovery codes; ends one's other sessions", removeTOTP).
+		web.Delete("/api/auth/totp", "Remove one's authenticator app; ends one's other sessions", removeTOTP).
 			For(web.AnyRole).AllowLapsed().AllowUnenrolled().WithoutKey(codeWorksOnce).Takes(domain.TOTPRemoveFields).
 			Named("removeAuthenticator").Problems("invalid-code", "rate-limited", "busy"),
 		web.Get("/api/auth/passkeys", "One's own passkeys", passkeys).For(web.AnyRole).AllowLapsed().
@@ -110,8 +110,11 @@ func ownFactorRoutes() []web.Route {
 			Returns(passkeyAsked).Named("beginPasskey").
 			Problems("sign-in-again", "passkey-limit", "rate-limited", "busy"),
 		web.Post("/api/auth/passkeys", "Keep the passkey that a browser has made; ends one's other sessions", addPasskey).
-			For(web.AnyRole).AllowLapsed().AllowUnenrolled().Takes(domain.NewPasskeyFields).Returns(passkeyShape).
-			Created(),
+			For(web.AnyRole).AllowLapsed().AllowUnenrolled().WithoutKey(secretNotKept).
+			Takes(domain.NewPasskeyFields).Returns(passkeyAdded).Created(),
+		web.Post("/api/auth/recovery-codes", "Make new recovery codes. The old ones stop working.", renewRecoveryCodes).
+			For(web.AnyRole).AllowLapsed().WithoutKey(secretNotKept).Takes(domain.ProofFields).Returns(recoveryCodes).
+			Named("renewRecoveryCodes").Problems("no-second-factor", "sign-in-again", "rate-limited", "busy"),
 		web.Patch("/api/auth/passkeys/{id}", "Rename one of one's own passkeys", renamePasskey).For(web.AnyRole).
 			AllowLapsed().Takes(domain.Passkeys.Fields()).Returns(passkeyShape).Named("renamePasskey"),
 		web.Delete("/api/auth/passkeys/{id}", "Remove one of one's own passkeys; ends one's other sessions", removePasskey).
@@ -128,6 +131,8 @@ func userRoutes() []web.Route {
 			Created().Named("inviteUser").Problems("email-taken", "seat-limit", "mail-unavailable"),
 		web.Get("/api/users/changes", "Joiners, movers and leavers, newest first", userChanges).For(admins).
 			Query(movementParams...).Returns(web.PageOf(movement)).Named("listUserChanges"),
+		web.Delete("/api/users/sessions", "End everybody's sessions but the one that asks", endEverybodysSessions).
+			For(admins).Named("endEverybodysSessions"),
 		web.Get("/api/users/{id}", "One account", user).For(admins).Versioned().Returns(account),
 		web.Patch("/api/users/{id}", "Change an account's name or role, disable or enable it", editUser).For(admins).
 			TakesPart(domain.UserFields).Versioned().Returns(account).Problems("last-admin", "seat-limit"),

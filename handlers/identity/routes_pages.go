@@ -39,6 +39,10 @@ func ownPages() []web.Route {
 	list := []web.Route{
 		web.Page("/sessions", "One's own sessions", sessionsPage),
 		web.Form("/sessions", "End a session from the page", submitEndSession).Takes(sessionFormFields),
+		web.Form("/sessions/others", "End all one's other sessions from the page", submitEndOthers),
+		web.Page("/account/recovery-codes", "Form to make new recovery codes", recoveryPage),
+		web.Form("/account/recovery-codes", "Make new recovery codes from the page", submitRecovery).
+			Takes(domain.ProofFields),
 		web.Page("/account/sso", "One's own identities", identitiesPage),
 		web.Form("/account/sso", "Begin to connect an identity", submitConnect).Problems("sign-in-again"),
 		web.Form("/account/sso/disconnect", "Disconnect an identity from the page", submitDisconnect).
@@ -85,6 +89,8 @@ func userPages() []web.Route {
 		web.Form("/users/new", "Invite a user from the page", submitNewUser).For(admins).Takes(domain.InviteFields),
 		web.Page("/users/changes", "Joiners, movers and leavers", userChangesPage).For(admins).
 			Query(movementParams...),
+		web.Page("/users/sessions", "Ask whether to end everybody's sessions", everybodyPage).For(admins),
+		web.Form("/users/sessions", "End everybody's sessions but one's own", submitEverybody).For(admins),
 		web.Page("/users/{id}", "One user", userPage).For(admins),
 		web.Page("/users/{id}/edit", "Form to change a user", editUserPage).For(admins),
 		web.Form("/users/{id}/edit", "Change a user from the page", submitEditUser).For(admins).Takes(userFormFields),

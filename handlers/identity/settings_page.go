@@ -18,7 +18,7 @@ func showSettings(c *web.Call, status int, errs []pages.FieldError) error {
 		return err
 	}
 	access := c.Tenant().Access()
-	return c.Render(status, Settings(SettingsPage{Shell: c.Shell("Settings", access), Sections: []SettingsSection{securitySection(s, errs), ssoSection()}}))
+	return c.Render(status, Settings(SettingsPage{Shell: c.Shell("Settings", access), Sections: []SettingsSection{securitySection(s, errs), ssoSection(), everybodySection()}}))
 }
 
 func securitySection(s store.Security, errs []pages.FieldError) SettingsSection {
@@ -28,6 +28,11 @@ func securitySection(s store.Security, errs []pages.FieldError) SettingsSection 
 	return SettingsSection{Title: "Signing in",
 		Text: "People who must use two-step sign-in have to set it up before they can do anything else.",
 		Form: pages.Form{Action: "/settings/security", Submit: "Save", Groups: []pages.FieldGroup{{Fields: []pages.FormField{whom}}}, Errors: errs}}
+}
+
+func everybodySection() SettingsSection {
+	return SettingsSection{Title: "Sign everybody out", Text: "If somebody may have got in who should not have. Everybody can sign in again.",
+		Link: &pages.Link{Label: "Sign everybody out", Href: "/users/sessions"}}
 }
 
 // submitSecurity answers POST /settings/security.

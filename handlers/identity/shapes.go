@@ -43,10 +43,12 @@ var (
 		web.Has("created_at", web.Time),
 		web.Has("last_used_at", web.Time), web.Has("expires_at", web.Time), web.Has("current", web.Boolean)))
 
-	passkeyShape = web.Named("Passkey", web.Object(web.Has("id", web.Text), web.Has("name", web.Text),
-		web.Has("host", web.Text),
-		web.Has("synced", web.Boolean), web.Has("created_at", web.Time), web.Has("last_used_at",
-			web.OrNull(web.Time))))
+	passkeyMembers = []web.Member{web.Has("id", web.Text), web.Has("name", web.Text), web.Has("host", web.Text),
+		web.Has("synced", web.Boolean), web.Has("created_at", web.Time), web.Has("last_used_at", web.OrNull(web.Time))}
+
+	passkeyShape = web.Named("Passkey", web.Object(passkeyMembers...))
+
+	passkeyAdded = web.Named("PasskeyAdded", web.Object(append(passkeyMembers, web.Has("recovery_codes", web.Texts))...))
 
 	passkeyAsked = web.Named("PasskeyOptions",
 		web.Object(web.Has("publicKey", web.AnyObject))) // as Web Authentication has it

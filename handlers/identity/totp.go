@@ -46,8 +46,7 @@ func confirmTOTP(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	o := domain.Object{}
-	return c.Commit(change, store.Answer{Status: http.StatusOK, Type: web.JSONType, Body: o.Texts("recovery_codes", codes).String()})
+	return c.Commit(change, recoveryAnswer(codes))
 }
 
 // removeTOTP answers DELETE /api/auth/totp.

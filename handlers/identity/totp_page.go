@@ -7,7 +7,6 @@ import (
 	"ringfence/domain"
 	"ringfence/handlers/pages"
 	"ringfence/handlers/web"
-	"ringfence/store"
 )
 
 // submitEnrol answers POST /account/authenticator/new.
@@ -41,8 +40,7 @@ func showAuthenticator(c *web.Call, status int, errs []pages.FieldError) error {
 	return c.Render(status, AuthenticatorSetup(page))
 }
 
-// submitConfirm answers POST /account/authenticator with the recovery codes,
-// which are nowhere to be seen again.
+// submitConfirm answers POST /account/authenticator.
 func submitConfirm(c *web.Call) error {
 	in, err := c.Bind()
 	if err != nil {
@@ -52,11 +50,7 @@ func submitConfirm(c *web.Call) error {
 	if err != nil {
 		return formFailed(c, err, showAuthenticator)
 	}
-	access := c.Tenant().Access()
-	if err := c.Tenant().Commit(c.Context(), change, store.Answer{}); err != nil {
-		return err
-	}
-	return c.Render(http.StatusOK, Recovery(RecoveryPage{Shell: c.Shell("Your recovery codes", access), Codes: codes}))
+	return commitCodes(c, change, codes, "/account", "Authenticator app set up. You are signed out everywhere else.")
 }
 
 // removePage answers GET /account/authenticator/remove, which asks whether to.
@@ -67,8 +61,8 @@ func showRemove(c *web.Call, status int, errs []pages.FieldError) error {
 		{Name: "password", Label: "Password", Kind: pages.Password, Required: true, Autocomplete: "current-password"},
 		{Name: "code", Label: "Code", Hint: "From the app, or a recovery code", Required: true, Autocomplete: "one-time-code"},
 	}
-	return showForm(c, status, "Remove the authenticator app", "Your recovery codes go with it, and you will be signed out everywhere else. If your role or your organisation asks for a second factor, you will have to set up another at once.",
-		pages.Form{Submit: "Remove", Groups: []pages.FieldGroup{{Fields: fields}}, Errors: errs})
+	return showForm(c, status, "Remove the authenticator app", "You will be signed out everywhere else. Without a passkey, your recovery codes stop working too. If your role or your organisation asks for a second factor, you will have to set up another at once.",
+		pages.Form{Submit: "Remove", Warn: true, Groups: []pages.FieldGroup{{Fields: fields}}, Errors: errs})
 }
 
 // submitRemove answers POST /account/authenticator/remove.

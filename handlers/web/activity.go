@@ -20,6 +20,8 @@ var actionTexts = map[string]string{
 	"auth.totp-confirm":      "Authenticator set up",
 	"auth.logout":            "Signed out",
 	"auth.logout-others":     "Signed out everywhere else",
+	"auth.logout-everybody":  "Signed everybody out",
+	"auth.recovery-renew":    "Got new recovery codes",
 	"employee.create":        "Staff record added",
 	"employee.update":        "Staff record changed",
 	"absence.create":         "Leave asked for",

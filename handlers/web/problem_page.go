@@ -47,6 +47,7 @@ var nextSteps = map[string][]pages.Link{
 	"sso-not-connected": {{Label: "Go back to sign in", Href: "/login"}},
 	"sso-unavailable":   {{Label: "Go back to sign in", Href: "/login"}},
 	"sign-in-again":     {{Label: "Sign in again", Href: "/login?next=%2Faccount"}},
+	"no-second-factor":  {{Label: "Go back to your account", Href: "/account"}},
 	"identity-taken":    {{Label: "Go back to single sign-on", Href: "/account/sso"}},
 	"last-way-in":       {{Label: "Go back to single sign-on", Href: "/account/sso"}},
 }

@@ -82,6 +82,8 @@ var problemTypes = map[string]problemKind{
 		"Another administrator has to do this for you."},
 	"last-factor": {409, "Your last second factor",
 		"You need a second factor and this is the only one. Set up another first."},
+	"no-second-factor": {409, "No second factor",
+		"The account has no second factor, and so no recovery codes. Set one up first."},
 	"passkey-limit": {409, "Too many passkeys",
 		"The account has as many passkeys as it may. Remove one first."},
 	"already-enrolled": {409, "Already set up",
