@@ -86,6 +86,9 @@ var (
 	LinkLimits  = Limits{Pair: 30, Account: unlimited, Address: unlimited}
 )
 
+// LinkKept is how long a link is kept after it has stopped working.
+const LinkKept = 24 * time.Hour
+
 // MovementKinds are what the ledger's actions on accounts mean for who has
 // access: joiners, movers and leavers.
 var MovementKinds = map[string]string{

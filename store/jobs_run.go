@@ -80,6 +80,7 @@ func (t *Tenant) takeJob(ctx context.Context) (*takenJob, int64, error) {
 	now := t.gate.Now()
 	rows, err := t.gate.Visit(ctx,
 		tenantdb.InScratch("jobs", `DELETE FROM jobs WHERE finished_at < ?`, db.Int(now-domain.JobKept.Milliseconds())),
+		oldLinks(now),
 		tenantdb.InScratch("jobs", `UPDATE jobs SET state = 'running', lease = lease + 1, tries = tries + 1, lease_until = ?, started_at = coalesce(started_at, ?)
 WHERE id = (SELECT id FROM jobs WHERE state IN ('waiting', 'running') AND lease_until <= ? ORDER BY lease_until, id LIMIT 1)
 RETURNING id, kind, lease, tries, input, cursor, done, total`, db.Int(now+jobLease.Milliseconds()), db.Int(now), db.Int(now)),
@@ -87,10 +88,10 @@ RETURNING id, kind, lease, tries, input, cursor, done, total`, db.Int(now+jobLea
 	if err != nil {
 		return nil, 0, err
 	}
-	if len(rows[1]) == 0 {
-		return nil, rows[2][0][0].I, nil
+	if len(rows[2]) == 0 {
+		return nil, rows[3][0][0].I, nil
 	}
-	row := rows[1][0]
+	row := rows[2][0]
 	return &takenJob{id: row[0].S, kind: row[1].S, lease: row[2].I, tries: row[3].I, input: row[4].S, cursor: row[5].S,
 		Slice: Slice{Done: row[6].I, Total: row[7].I}}, 0, nil
 }

@@ -196,3 +196,20 @@ func TestResetForNobody(t *testing.T) {
 		t.Error("the address is in the ledger")
 	}
 }
+
+// TestOldLinksGo: the nightly visit takes links away a day after they stopped working.
+func TestOldLinksGo(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	must(t, w.as(t, store.Request{}).RequestReset(ctx, "hr@north.example"))
+	for _, c := range []struct{ later, left int64 }{{0, 1}, {30*minute + day - 12*hour - 1, 1}, {1, 0}} {
+		w.pass(c.later)
+		must(t, w.MarkAllDue(ctx))
+		w.pass(6 * hour)
+		_, err := w.RunJobs(ctx)
+		must(t, err)
+		if n := w.count(t, `SELECT count(*) FROM links`); n != c.left {
+			t.Errorf("%d links", n)
+		}
+	}
+}

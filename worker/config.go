@@ -8,9 +8,11 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"ringfence/handlers"
@@ -73,7 +75,26 @@ func (h *host) open(ref, _ string) (db.DB, error) {
 }
 
 func (h *host) app() (*handlers.App, error) {
+	if err := h.limitConnections(); err != nil {
+		return nil, err
+	}
 	return handlers.New(handlers.Config{Env: h.getenv, Open: h.open, Version: version, GitSHA: gitSHA, Host: "native", LogWriter: os.Stdout})
+}
+
+// leastConnections is what readers and the writer of a few databases need.
+const leastConnections = 16
+
+func (h *host) limitConnections() error {
+	text := h.getenv("SQLITE_CONNECTIONS")
+	if text == "" {
+		return nil
+	}
+	most, err := strconv.Atoi(text)
+	if err != nil || most < leastConnections {
+		return fmt.Errorf("SQLITE_CONNECTIONS must be a number from %d on, not %q", leastConnections, text)
+	}
+	file.LimitConnections(most)
+	return nil
 }
 
 // localSecrets are the local default's secrets: made once, kept in a file that

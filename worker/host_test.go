@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"ringfence/store/db/file"
 )
 
 // newHost is the local default's host on a new data folder.
@@ -76,6 +78,22 @@ func TestOpenIsLocal(t *testing.T) {
 	}
 	if err := d.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// The number of connections is a setting, and one that makes no sense is refused.
+func TestConnections(t *testing.T) {
+	defer file.LimitConnections(file.MostConnections)
+	for text, good := range map[string]bool{"": true, "16": true, "15": false, "-1": false, "many": false} {
+		h := newHost(t)
+		h.env["SQLITE_CONNECTIONS"] = text
+		app, err := h.app()
+		if err == nil {
+			err = app.Store().Close()
+		}
+		if (err == nil) != good {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }
 

@@ -113,6 +113,7 @@ func TestNoWriteWithoutEntry(t *testing.T) {
 		"scratch in name":   g.handle.Unchanged().Scratch(tenantdb.InScratch("attempts", `UPDATE accounts SET name = 'Eve'`)),
 		"scratch and more":  g.handle.Unchanged().Scratch(tenantdb.InScratch("attempts", `DELETE FROM attempts; UPDATE accounts SET name = 'Eve'`)),
 		"scratch by prefix": g.handle.Unchanged().Scratch(tenantdb.InScratch("limits", `DELETE FROM limits_of_accounts`)),
+		"scratch of links":  g.handle.Unchanged().Scratch(tenantdb.InScratch("links", `INSERT INTO links (account_id, kind, hash, created_at, expires_at) VALUES ('ann', 'reset', 'x', 0, 0)`)),
 		"no security event": g.handle.SecurityEvent(domain.User{ID: "eve"}, tenantdb.Did("account.role", "account", "ann")).Exec(update),
 		"another's":         g.handle.Retry().SecurityEvent(domain.User{}, tenantdb.Did("auth.login", "session", "x")).Exec(update),
 	}

@@ -25,9 +25,16 @@ type quota struct {
 	n   int
 }
 
-// A connection is three file descriptors and 0.4 MB; to open one, read the
+// MostConnections is how many a process keeps where nothing else is said. A
+// connection is three file descriptors and 0.4 MB; to open one, read the
 // schema and prepare the statements again takes as long as five requests.
-var connections = &quota{most: 1200}
+const MostConnections = 1200
+
+var connections = &quota{most: MostConnections}
+
+// LimitConnections sets how many connections the process keeps, before any
+// database is opened.
+func LimitConnections(most int) { connections.most = most }
 
 // clock ticks once a batch.
 var clock atomic.Int64

@@ -144,8 +144,8 @@ func TestTwoProcesses(t *testing.T) {
 
 // TestManyDatabases opens more databases than may have connections.
 func TestManyDatabases(t *testing.T) {
-	defer func(most int) { connections.most = most }(connections.most)
-	connections.most = 16
+	defer LimitConnections(connections.most)
+	LimitConnections(16)
 	dir := t.TempDir()
 	dbs := make([]db.DB, 40)
 	before := runtime.NumGoroutine()
