@@ -41,3 +41,21 @@ func TestOffLocalhost(t *testing.T) {
 		(&visitor{at: s, host: name}).get(t, "/healthz").refused(t, 404, "unknown-host")
 	}
 }
+
+// Who looks for an icon or for rules finds them: an organisation's pages are
+// not for search engines, the front page is.
+func TestIconAndRobots(t *testing.T) {
+	t.Parallel()
+	tenant, front := newOrg(t).nobody(), public("localhost")
+	for _, v := range []*visitor{tenant, front} {
+		icon := v.get(t, "/favicon.ico").want(t, 303).Header.Get("Location")
+		if a := v.get(t, icon).want(t, 200); a.kind() != "image/svg+xml" {
+			t.Errorf("%s: %s", icon, a.kind())
+		}
+	}
+	for v, want := range map[*visitor]string{tenant: "User-agent: *\nDisallow: /\n", front: "User-agent: *\nDisallow: \n"} {
+		if a := v.get(t, "/robots.txt").want(t, 200); a.text != want || a.kind() != "text/plain" {
+			t.Errorf("%s: %s %q", v.host, a.kind(), a.text)
+		}
+	}
+}

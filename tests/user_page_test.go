@@ -65,7 +65,7 @@ func TestUserPages(t *testing.T) {
 	o.post(t, at+"/disable", cookie).leads(t, at)
 	page(at).shows(t, "Enable this account", "!Disable this account")
 	o.post(t, at+"/enable", cookie).leads(t, at)
-	page("/users/changes").shows(t, "Nia", "From Human resources to Finance", "Returned", "Accepted the invitation")
+	page("/users/changes").shows(t, "Nia", "The person invited", "!anonymous", "From Human resources to Finance", "Returned", "Accepted the invitation")
 	o.post(t, "/users/"+admin.id+"/edit", cookie, "name", "A", "role", "hr", "version", "1").want(t, 409).shows(t, "Make someone else an administrator first")
 	o.post(t, "/users/"+admin.id+"/disable", cookie).want(t, 409)
 	o.nobody().get(t, "/users", "Cookie: __Host-session="+o.as(t, "hr").token).want(t, 403)

@@ -78,20 +78,20 @@ func SSO(m SSOPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</h1><p>Your people can sign in where they already do: at Microsoft Entra ID, or any other provider of OpenID Connect.</p><h2 class=\"nhsuk-heading-m\">1. Register Ringfence at your provider</h2><p>Add a web application there, with this redirect URI:</p><p><code class=\"rf-code\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</h1><p>Your people can sign in where they already do: at Microsoft Entra ID, or any other provider of OpenID Connect.</p><h2 class=\"nhsuk-heading-m\">1. Register Ringfence at your provider</h2><p>Add a web application there, with this redirect URI:</p><p class=\"rf-address\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(m.Redirect)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `sso.templ`, Line: 27, Col: 40}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `sso.templ`, Line: 27, Col: 37}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</code></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -156,9 +156,9 @@ func (m SSOPage) form() pages.Form {
 		secret = "One is kept. Leave this empty to keep it; another issuer or client ID needs its own."
 	}
 	fields := []pages.FormField{
-		{Name: "issuer", Label: "Issuer", Hint: "For example, https://login.microsoftonline.com/<tenant-id>/v2.0", Value: m.Issuer},
-		{Name: "client_id", Label: "Client ID", Value: m.ClientID},
-		{Name: "client_secret", Label: "Client secret", Hint: secret, Kind: pages.Password, Autocomplete: "off"},
+		{Name: "issuer", Label: "Issuer", Hint: "For example, https://login.microsoftonline.com/<tenant-id>/v2.0", Value: m.Issuer, Required: true},
+		{Name: "client_id", Label: "Client ID", Value: m.ClientID, Required: true},
+		{Name: "client_secret", Label: "Client secret", Hint: secret, Kind: pages.Password, Autocomplete: "off", Required: !m.SecretSet},
 		{Name: "mode", Label: "How people sign in", Kind: pages.Select, Value: m.Mode, Required: true, Options: []pages.Option{
 			{Value: "password", Label: "Password only"}, {Value: "both", Label: "Password or single sign-on"}, {Value: "sso", Label: "Single sign-on only"},
 		}},

@@ -142,9 +142,17 @@ func userChangesPage(c *web.Call) error {
 	list, page.Pages = web.Paged(c, list, f.Limit, movementCursor)
 	for _, m := range list {
 		page.Rows = append(page.Rows, UserChangeRow{Name: cmp.Or(m.User.Name, m.User.ID), Email: m.User.Email, What: movementTexts[m.Kind],
-			Detail: movementDetail(m), At: web.FormatTime(m.At), By: cmp.Or(m.By.Name, m.By.ID)})
+			Detail: movementDetail(m), At: web.FormatTime(m.At), By: movedBy(m)})
 	}
 	return c.Render(http.StatusOK, UserChanges(page))
+}
+
+// movedBy is who did it.
+func movedBy(m store.Movement) string {
+	if m.Kind == "accepted" {
+		return "The person invited"
+	}
+	return cmp.Or(m.By.Name, m.By.ID)
 }
 
 func movementDetail(m store.Movement) string {

@@ -54,12 +54,30 @@ func Routes(op Operator) []web.Route {
 	for i := range list {
 		list[i] = list[i].For(web.Public).On(web.PublicHost)
 	}
-	return append(list, web.Page("/assets/{file}", "Static files", assetFile).For(web.Public).On(web.AnyHost))
+	return append(list,
+		web.Page("/favicon.ico", "Icon, for who does not read the page for it", favicon).For(web.Public).On(web.AnyHost),
+		web.Page("/robots.txt", "What search engines may read", robots("/")).For(web.Public).On(web.SignedInHosts),
+		web.Page("/robots.txt", "What search engines may read at the base domain", robots("")).For(web.Public).
+			On(web.PublicHost),
+		web.Page("/assets/{file}", "Static files", assetFile).For(web.Public).On(web.AnyHost))
 }
 
 // publicPage answers GET / at the base domain.
 func publicPage(c *web.Call) error {
 	return c.Render(http.StatusOK, Public(PublicPage{Shell: c.Shell("Ringfence", nil), BaseDomain: c.Base()}))
+}
+
+// favicon answers GET /favicon.ico.
+func favicon(c *web.Call) error { return c.Redirect(assets.Path("icon.svg")) }
+
+// robots answers GET /robots.txt: what begins with a path is not for search
+// engines.
+func robots(path string) func(*web.Call) error {
+	text := []byte("User-agent: *\nDisallow: " + path + "\n")
+	return func(c *web.Call) error {
+		c.Respond(http.StatusOK, "text/plain; charset=utf-8", text)
+		return nil
+	}
 }
 
 // assetFile answers GET /assets/… on the native host.
