@@ -10,7 +10,13 @@ type UserAccount struct {
 	Version   int64
 	CreatedAt int64 // Unix milliseconds
 	UpdatedAt int64
+
+	App, Passkey bool  // second factors that are set up
+	LastSignInAt int64 // Unix milliseconds; 0: never
 }
+
+// UserSorts are what a list of accounts can be sorted by.
+var UserSorts = []string{"name", "role", "last_sign_in_at", "created_at"}
 
 // The states of an account, by name.
 const (

@@ -8,12 +8,20 @@ import (
 	"ringfence/store/tenantdb"
 )
 
-const userColumns = `a.id, a.email, a.name, a.role, a.disabled, a.accepted_at IS NOT NULL, a.version, a.created_at, a.updated_at`
+const (
+	userColumns = `a.id, a.email, a.name, a.role, a.disabled, a.accepted_at IS NOT NULL, a.version, a.created_at, a.updated_at,
+  EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL),
+  EXISTS (SELECT 1 FROM passkeys k WHERE k.account_id = a.id), ` + lastSignInSQL
+	userWidth = 12
+
+	lastSignInSQL = `ifnull((SELECT max(s.created_at) FROM sessions s WHERE s.account_id = a.id), 0)`
+)
 
 func userOf(row []db.Value) domain.UserAccount {
 	role, _ := domain.ParseRole(row[3].S)
 	return domain.UserAccount{User: domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S, Role: role},
-		Disabled: row[4].Bool(), Accepted: row[5].Bool(), Version: row[6].I, CreatedAt: row[7].I, UpdatedAt: row[8].I}
+		Disabled: row[4].Bool(), Accepted: row[5].Bool(), Version: row[6].I, CreatedAt: row[7].I, UpdatedAt: row[8].I,
+		App: row[9].Bool(), Passkey: row[10].Bool(), LastSignInAt: row[11].I}
 }
 
 // stateSQL are the states of an account a, as domain.UserAccount.State has them.
@@ -21,44 +29,6 @@ var stateSQL = map[string]string{
 	domain.AccountActive:   `a.disabled = 0 AND a.accepted_at IS NOT NULL`,
 	domain.AccountInvited:  `a.disabled = 0 AND a.accepted_at IS NULL`,
 	domain.AccountDisabled: `a.disabled = 1`,
-}
-
-// UserFilter narrows and pages the list of users.
-type UserFilter struct {
-	State string // "": all
-	After string // the id that the last page ended with
-	Limit int
-}
-
-// Users lists accounts by name, at most Limit + 1 of them: one more than the
-// page says that there is another.
-func (t *Tenant) Users(ctx context.Context, f UserFilter) ([]domain.UserAccount, error) {
-	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
-		return []tenantdb.Query{f.query(), tenantdb.Select(`SELECT ? = '' OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)`, db.Text(f.After), db.Text(f.After))}
-	})
-	if err != nil {
-		return nil, err
-	}
-	if !rows[1][0][0].Bool() {
-		return nil, tenantdb.ErrCursor
-	}
-	list := make([]domain.UserAccount, 0, len(rows[0]))
-	for _, row := range rows[0] {
-		list = append(list, userOf(row))
-	}
-	return list, nil
-}
-
-func (f UserFilter) query() tenantdb.Query {
-	sql, args := `SELECT `+userColumns+` FROM accounts a WHERE 1`, []db.Value(nil)
-	if f.State != "" {
-		sql += "\nAND " + stateSQL[f.State]
-	}
-	if f.After != "" {
-		sql += "\nAND (a.name COLLATE NOCASE, a.id) > (SELECT name, id FROM accounts WHERE id = ?)"
-		args = append(args, db.Text(f.After))
-	}
-	return tenantdb.Select(sql+"\nORDER BY a.name COLLATE NOCASE, a.id\nLIMIT ?", append(args, db.Int(int64(f.Limit)+1))...)
 }
 
 // User is one account. Error: domain.ErrNotFound.
@@ -90,5 +60,5 @@ FROM accounts a WHERE a.id = ?`, now, now, db.Text(id))}
 		return domain.UserAccount{}, seats{}, domain.ErrNotFound
 	}
 	row := rows[0][0]
-	return userOf(row), seats{row[9].Bool(), row[10].Bool()}, nil
+	return userOf(row), seats{row[userWidth].Bool(), row[userWidth+1].Bool()}, nil
 }

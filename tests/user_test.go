@@ -1,6 +1,8 @@
 package tests
 
 import (
+	"html"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -209,4 +211,76 @@ func TestSeats(t *testing.T) {
 	invite("later@elsewhere.example").want(t, 201)
 	invite("too.late@elsewhere.example").refused(t, 409, "seat-limit")
 	admin.send(t, "PATCH", finance.path(), `{"disabled":false}`).refused(t, 409, "seat-limit")
+}
+
+// The list is sorted, narrowed, walked both ways and taken away as CSV.
+func TestUserList(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	admin, hr := o.as(t, "admin"), o.as(t, "hr")
+	hr.register(t, hr.device("ES256"))
+	u := o.invite(t, "nia@elsewhere.example", "hr")
+	type item struct {
+		ID, Name, Role string
+		SecondFactors  []string `json:"second_factors"`
+		LastSignInAt   *string  `json:"last_sign_in_at"`
+	}
+	list := func(query string) []item {
+		items, _ := all[item](t, admin, "/api/users?"+query, 3)
+		return items
+	}
+	for _, sort := range []string{"name", "role", "last_sign_in_at", "created_at"} {
+		up, down := list("sort="+sort+"&"), list("sort=-"+sort+"&")
+		slices.Reverse(down)
+		same := slices.EqualFunc(up, down, func(a, b item) bool { return a.ID == b.ID })
+		if len(up) != 8 || !same {
+			t.Errorf("%s: %+v and %+v", sort, up, down)
+		}
+	}
+	if got := list("role=hr&"); len(got) != 2 || !slices.IsSortedFunc(list("sort=role&"), func(a, b item) int { return strings.Compare(a.Role, b.Role) }) {
+		t.Errorf("%+v", got)
+	}
+	for _, one := range list("") {
+		want := map[string]string{admin.id: "authenticator", hr.id: "passkey"}[one.ID]
+		if strings.Join(one.SecondFactors, " ") != want || (one.LastSignInAt != nil) != (want != "") {
+			t.Errorf("%+v", one)
+		}
+	}
+	o.refuses(t, "/api/users?sort=password_hash", "sort")
+	o.refuses(t, "/api/users?role=root", "role")
+
+	cookie := "Cookie: __Host-session=" + admin.token
+	page := func(path string) *answer { return o.nobody().get(t, path, cookie).want(t, 200) }
+	page("/users").shows(t, "8 users", "Authenticator app", "Passkey", "Never", "Human resources", "/users/export.csv?")
+	page("/users?role=hr&sort=-name").shows(t, "2 users", `value="hr" selected`, `value="-name" selected`)
+	first := page("/users?limit=3&sort=name").shows(t, "!Previous page")
+	second := page(linkIn(t, first, "next"))
+	third := page(linkIn(t, second, "next")).shows(t, "!Next page")
+	for _, back := range []*answer{second, first} {
+		third = page(linkIn(t, third, "prev"))
+		if rowsOf(third) != rowsOf(back) {
+			t.Errorf("the way back shows %s, not %s", rowsOf(third), rowsOf(back))
+		}
+	}
+	third.shows(t, "!Previous page")
+	page("/users?before=" + list("")[0].ID).shows(t, "No users")
+	csv := page("/users/export.csv?role=hr").text
+	if n := strings.Count(csv, "\r\n"); n != 3 || !strings.Contains(csv, u.Email+",hr,invited,,,") {
+		t.Errorf("%q", csv)
+	}
+}
+
+// linkIn is where a page's link of a relation leads.
+func linkIn(t *testing.T, a *answer, rel string) string {
+	t.Helper()
+	m := regexp.MustCompile(`href="([^"]+)" rel="` + rel + `"`).FindStringSubmatch(a.text)
+	if m == nil {
+		t.Fatalf("no %s page: %s", rel, a.text)
+	}
+	return html.UnescapeString(m[1])
+}
+
+// rowsOf are the users that a page lists.
+func rowsOf(a *answer) string {
+	return strings.Join(regexp.MustCompile(`href="/users/[\w-]{22}"`).FindAllString(a.text, -1), " ")
 }

@@ -84,7 +84,8 @@ func ownPages() []web.Route {
 
 func userPages() []web.Route {
 	return []web.Route{
-		web.Page("/users", "List of users", userListPage).For(admins).Query(userParams...).Menu("Users", 40),
+		web.Page("/users", "List of users", userListPage).For(admins).Query(userPageParams...).Menu("Users", 40),
+		web.Page("/users/export.csv", "Users as CSV", exportUsers).For(admins).Query(userNarrow...),
 		web.Page("/users/new", "Form to invite somebody", newUserPage).For(admins),
 		web.Form("/users/new", "Invite a user from the page", submitNewUser).For(admins).Takes(domain.InviteFields),
 		web.Page("/users/changes", "Joiners, movers and leavers", userChangesPage).For(admins).

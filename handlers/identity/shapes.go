@@ -15,6 +15,7 @@ var (
 	account = web.Named("User", web.Object(web.Has("id", web.Text), web.Has("email", web.Email),
 		web.Has("name", web.Text), web.Has("role", role),
 		web.Has("state", web.OneOf(domain.AccountStates...)), web.Has("disabled", web.Boolean),
+		web.Has("second_factors", web.ListOf(web.OneOf(factors...))), web.Has("last_sign_in_at", web.OrNull(web.Time)),
 		web.Has("version", web.Integer), web.Has("created_at", web.Time), web.Has("updated_at", web.Time)))
 
 	somebody = web.Object(web.Has("id", web.Text), web.Has("name", web.OrNull(web.Text)), web.Has("email",

@@ -3,19 +3,38 @@ package identity
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"ringfence/domain"
 	"ringfence/handlers/web"
 	"ringfence/store"
 )
 
-var userParams = append([]web.Param{web.TextParam("state", "active, invited or disabled")}, web.PageParams...)
+var (
+	userNarrow = []web.Param{
+		web.TextParam("state", "active, invited or disabled"),
+		web.TextParam("role", "A role, as it stands in the record"),
+		web.TextParam("sort", "A column, with - before it for the other way round: "+strings.Join(domain.UserSorts, ", ")),
+	}
+	userParams     = slices.Concat(userNarrow, web.PageParams)
+	userPageParams = slices.Concat(userParams, []web.Param{web.TextParam("before", "The first of the page after")})
+)
 
 func userFilter(c *web.Call) (store.UserFilter, error) {
 	q := c.Query()
-	f := store.UserFilter{State: q.Text("state"), After: q.Text("cursor"), Limit: q.Limit()}
+	f := store.UserFilter{State: q.Text("state"), Role: q.Text("role"), Sort: q.Text("sort"),
+		After: q.Text("cursor"), Before: q.Text("before"), Limit: q.Limit()}
 	if f.State != "" && !slices.Contains(domain.AccountStates, f.State) {
 		q.Refuse("state", "unknown", "state must be active, invited or disabled")
+	}
+	if _, known := domain.ParseRole(f.Role); f.Role != "" && !known {
+		q.Refuse("role", "unknown", "role must be one of "+strings.Join(domain.RoleNames(), ", "))
+	}
+	if f.Sort != "" && !slices.Contains(domain.UserSorts, strings.TrimPrefix(f.Sort, "-")) {
+		q.Refuse("sort", "unknown", "sort must be one of "+strings.Join(domain.UserSorts, ", "))
+	}
+	if f.After != "" && f.Before != "" {
+		q.Refuse("before", "unknown", "before and cursor exclude each other")
 	}
 	return f, q.Err()
 }
@@ -30,16 +49,33 @@ func users(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, web.List(list, f.Limit, userID, accountJSON))
+	return c.JSON(http.StatusOK, web.List(list.Users, f.Limit, userID, accountJSON))
 }
 
 func userID(u domain.UserAccount) string { return u.ID }
 
 func accountJSON(o *domain.Object, u domain.UserAccount) {
 	o.Text("id", u.ID).Text("email", u.Email).Text("name", u.Name).Text("role", u.Role.String()).
-		Text("state", u.State()).
-		Bool("disabled", u.Disabled).Int("version", u.Version).Text("created_at", web.Timestamp(u.CreatedAt)).
-		Text("updated_at", web.Timestamp(u.UpdatedAt))
+		Text("state", u.State()).Bool("disabled", u.Disabled).Texts("second_factors", secondFactors(u))
+	if u.LastSignInAt == 0 {
+		o.Raw("last_sign_in_at", "null")
+	} else {
+		o.Text("last_sign_in_at", web.Timestamp(u.LastSignInAt))
+	}
+	o.Int("version", u.Version).Text("created_at", web.Timestamp(u.CreatedAt)).Text("updated_at", web.Timestamp(u.UpdatedAt))
+}
+
+// factors are what a second factor can be.
+var factors = []string{"authenticator", "passkey"}
+
+func secondFactors(u domain.UserAccount) []string {
+	list := []string{}
+	for i, has := range []bool{u.App, u.Passkey} {
+		if has {
+			list = append(list, factors[i])
+		}
+	}
+	return list
 }
 
 // user answers GET /api/users/{id}.

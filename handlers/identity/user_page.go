@@ -17,26 +17,6 @@ var accountStates = map[string]struct{ label, colour string }{
 	domain.AccountDisabled: {"Disabled", "grey"},
 }
 
-// userListPage answers GET /users.
-func userListPage(c *web.Call) error {
-	f, err := userFilter(c)
-	if err != nil {
-		return c.AfterCheck(err)
-	}
-	list, err := c.Tenant().Users(c.Context(), f)
-	if err != nil {
-		return err
-	}
-	access := c.Tenant().Access()
-	page := UserListPage{Shell: c.Shell("Users", access), State: f.State}
-	list, page.Pages = web.Paged(c, list, f.Limit, userID)
-	for _, u := range list {
-		state := accountStates[u.State()]
-		page.Rows = append(page.Rows, UserRow{Name: u.Name, Href: "/users/" + u.ID, Email: u.Email, Role: u.Role.Label(), State: state.label, Colour: state.colour})
-	}
-	return c.Render(http.StatusOK, UserList(page))
-}
-
 // userPage answers GET /users/{id}.
 func userPage(c *web.Call) error {
 	u, access, err := oneUser(c)
@@ -48,6 +28,7 @@ func userPage(c *web.Call) error {
 		Ledger: "/ledger?entity=account&entity_id=" + u.ID,
 		Section: pages.Section{Title: "Account", Rows: []pages.SummaryRow{
 			{Label: "Email address", Value: u.Email}, {Label: "Role", Value: u.Role.Label()}, {Label: "Status", Value: accountStates[u.State()].label},
+			{Label: "Second factor", Value: factorText(u)}, {Label: "Last sign-in", Value: lastSignIn(u)},
 			{Label: "Since", Value: web.FormatTime(u.CreatedAt)}, {Label: "Last changed", Value: web.FormatTime(u.UpdatedAt)},
 		}},
 	}))

@@ -67,7 +67,7 @@ func samples() map[string]templ.Component {
 		"ledger-broken": ledger.Ledger(broken()),
 		"sessions":      identity.Sessions(sessions()),
 		"users":         identity.UserList(users()),
-		"users-0":       identity.UserList(identity.UserListPage{Shell: shell("Users"), State: "invited"}),
+		"users-0":       identity.UserList(identity.UserListPage{Shell: shell("Users"), Filtered: true}),
 		"user":          identity.UserShow(user(false, true)),
 		"user-disabled": identity.UserShow(user(true, false)),
 		"changes":       identity.UserChanges(userChanges()),
@@ -277,9 +277,9 @@ func letters() []ops.Letter {
 }
 
 func users() identity.UserListPage {
-	return identity.UserListPage{Shell: shell("Users"), Pages: pages.Pagination{NextHref: "/users?cursor=b2"}, Rows: []identity.UserRow{
-		{Name: "Grace Okafor", Href: "/users/u1", Email: "grace.okafor@northgate.example", Role: "Human resources", State: "Active", Colour: "green"},
-		{Name: "Priya Venkataraman-Featherstonehaugh", Href: "/users/u2", Email: "priya@northgate.example", Role: "Employee", State: "Invited", Colour: "blue"},
+	return identity.UserListPage{Shell: shell("Users"), Count: "2 users", Export: "/users/export.csv", Pages: pages.Pagination{PreviousHref: "/users?before=b1", NextHref: "/users?cursor=b2"}, Rows: []identity.UserRow{
+		{Name: "Grace Okafor", Href: "/users/u1", Email: "grace.okafor@northgate.example", Role: "Human resources", State: "Active", Colour: "green", Factor: "Passkey", LastSignIn: "22 November 2026, 09:00"},
+		{Name: "Priya Venkataraman-Featherstonehaugh", Href: "/users/u2", Email: "priya@northgate.example", Role: "Employee", State: "Invited", Colour: "blue", Factor: "None", LastSignIn: "Never"},
 	}}
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -73,6 +74,38 @@ func (c *Call) menu(access *store.Access) []pages.NavItem {
 
 func (c *Call) under(href string) bool {
 	return c.r.URL.Path == href || href != "/" && strings.HasPrefix(c.r.URL.Path, href+"/")
+}
+
+// PagedBothWays is Paged for a list that can be walked back: with "before" in
+// the address the one too many comes first.
+func PagedBothWays[T any](c *Call, list []T, limit int, cursor func(T) string) (items []T, p pages.Pagination) {
+	q := c.r.URL.Query()
+	back, more := q.Get("before") != "", len(list) > limit
+	earlier, later := q.Get("cursor") != "", more
+	if back {
+		list = list[max(0, len(list)-limit):]
+		earlier, later = more, true
+	}
+	list = list[:min(len(list), limit)]
+	q.Del("before")
+	q.Del("cursor")
+	if len(list) == 0 {
+		return list, p
+	}
+	if later {
+		p.NextHref = c.r.URL.Path + "?" + with(q, "cursor", cursor(list[len(list)-1]))
+	}
+	if earlier {
+		p.PreviousHref = c.r.URL.Path + "?" + with(q, "before", cursor(list[0]))
+	}
+	return list, p
+}
+
+func with(q url.Values, name, value string) string {
+	q.Set(name, value)
+	text := q.Encode()
+	q.Del(name)
+	return text
 }
 
 // Paged cuts the one too many off the list that a page shows, and leads on from it.
