@@ -121,7 +121,7 @@ func parseBool(s string) (string, bool) { return s, s == "true" || s == "false" 
 
 // displayChoice writes "right-to-work" as "Right to work".
 func displayChoice(s string) string {
-	return strings.ToUpper(s[:1]) + strings.ReplaceAll(s[1:], "-", " ")
+	return Capital(strings.ReplaceAll(s, "-", " "))
 }
 
 func displayBool(s string) string {

@@ -9,6 +9,14 @@ import (
 // hyphen is narrower and breaks at the end of a line.
 const minus = "−"
 
+// Capital writes a text's first letter as a capital, if it is one of ASCII.
+func Capital(text string) string {
+	if text == "" || text[0] < 'a' || text[0] > 'z' {
+		return text
+	}
+	return string(text[0]-'a'+'A') + text[1:]
+}
+
 // Count writes a whole number with a comma between thousands: "1,234,567",
 // "−1,000".
 func Count(n int64) string {

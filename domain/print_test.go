@@ -76,3 +76,12 @@ func TestList(t *testing.T) {
 		}
 	}
 }
+
+func TestCapital(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"": "", "a": "A", "staff record": "Staff record", "Staff": "Staff", "éclair": "éclair", "1st": "1st", "z": "Z", "{": "{"} {
+		if got := domain.Capital(text); got != want {
+			t.Errorf("%q is %q", text, got)
+		}
+	}
+}

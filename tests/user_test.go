@@ -263,7 +263,7 @@ func TestUserList(t *testing.T) {
 		}
 	}
 	third.shows(t, "!Previous page")
-	page("/users?before=" + list("")[0].ID).shows(t, "No users")
+	page("/users?before="+list("")[0].ID).shows(t, "No users")
 	csv := page("/users/export.csv?role=hr").text
 	if n := strings.Count(csv, "\r\n"); n != 3 || !strings.Contains(csv, u.Email+",hr,invited,,,") {
 		t.Errorf("%q", csv)

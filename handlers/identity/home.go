@@ -2,7 +2,6 @@ package identity
 
 import (
 	"net/http"
-	"strings"
 
 	"ringfence/domain"
 	"ringfence/handlers/web"
@@ -15,7 +14,7 @@ func homePage(c *web.Call) error {
 		return err
 	}
 	page := HomePage{Shell: c.Shell("Hello, "+access.User.Name, access), Subscription: subscriptionText[access.Status]}
-	page.Subscription.Plan, page.Subscription.ValidUntil = title(access.Window.Plan), web.FormatDay(access.Window.Until)
+	page.Subscription.Plan, page.Subscription.ValidUntil = domain.Capital(access.Window.Plan), web.FormatDay(access.Window.Until)
 	for _, item := range page.Nav {
 		if text := cardTexts[item.Href]; text != "" {
 			page.Cards = append(page.Cards, Card{Title: item.Label, Href: item.Href, Text: text})
@@ -39,11 +38,4 @@ var cardTexts = map[string]string{
 	"/settings":  "Sign-in rules and single sign-on.",
 	"/account":   "Your password, your authenticator app, and where you are signed in.",
 	"/sessions":  "Where you are signed in, and how to end it.",
-}
-
-func title(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

@@ -68,10 +68,7 @@ func jobResult(j domain.Job) (rows []pages.SummaryRow) {
 
 // label makes words for a reader of a member's name.
 func label(name string) string {
-	if name == "" {
-		return ""
-	}
-	return strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ")
+	return domain.Capital(strings.ReplaceAll(name, "_", " "))
 }
 
 // plainValue is a JSON value for a reader: text without quotes, yes and no,

@@ -23,7 +23,7 @@ func (r resource) submitNew(c *web.Call) error {
 	if err != nil {
 		return r.formFailed(c, "", err)
 	}
-	return c.CommitTo(change, r.Page+"/"+rec.ID, capital(r.One)+" added")
+	return c.CommitTo(change, r.Page+"/"+rec.ID, domain.Capital(r.One)+" added")
 }
 
 // editPage answers GET of the form to change a record.
@@ -170,5 +170,3 @@ func without(list []pages.Option, id string) (kept []pages.Option) {
 	}
 	return kept
 }
-
-func capital(text string) string { return string(text[0]-'a'+'A') + text[1:] }

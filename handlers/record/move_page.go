@@ -23,7 +23,7 @@ func (m move) submit(c *web.Call) error {
 	if err != nil {
 		return m.failed(c, err)
 	}
-	return c.CommitTo(change, m.Page+"/"+id, capital(m.One)+" "+strings.ToLower(m.States.Named(m.To).Label))
+	return c.CommitTo(change, m.Page+"/"+id, domain.Capital(m.One)+" "+strings.ToLower(m.States.Named(m.To).Label))
 }
 
 func (m move) failed(c *web.Call, err error) error {

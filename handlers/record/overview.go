@@ -117,7 +117,7 @@ func searchPage(c *web.Call) error {
 		page.Nothing = "Search for people by name, job title or email address."
 	}
 	for _, h := range hits {
-		page.Rows = append(page.Rows, pages.Row{{Text: h.Title, Href: h.Of.Page + "/" + h.ID}, {Text: h.Subtitle}, {Text: capital(h.Of.One)}})
+		page.Rows = append(page.Rows, pages.Row{{Text: h.Title, Href: h.Of.Page + "/" + h.ID}, {Text: h.Subtitle}, {Text: domain.Capital(h.Of.One)}})
 	}
 	return c.Render(http.StatusOK, List(page))
 }

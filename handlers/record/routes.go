@@ -26,7 +26,7 @@ var versionField = domain.Field{Name: "version", Label: "Version", Kind: domain.
 // list in the navigation.
 func Routes(of *domain.Resource, place int) []web.Route {
 	r := resource{of, append(of.EditInput(), versionField)}
-	schema := web.Named(capital(r.One), web.RecordOf(r.Table))
+	schema := web.Named(domain.Capital(r.One), web.RecordOf(r.Table))
 	readers, creators, editors := access(r.Read), access(r.Create), access(r.Edit)
 	one, params, exported := r.Path+"/{id}", r.params(), r.exportParams()
 	list := []web.Route{
@@ -61,7 +61,7 @@ func (r resource) moves(schema web.Schema) (list []web.Route) {
 		path, page := r.Path+"/{id}/"+m.Name, r.Page+"/{id}/"+m.Name
 		list = append(list,
 			web.Post(path, m.Label+": "+article(r.One), m.json).For(may).Takes(reasonFields).Returns(schema).Problems("wrong-state").
-				Named(m.Name+capital(r.One)),
+				Named(m.Name+domain.Capital(r.One)),
 			web.Page(page, "Ask before: "+m.Label, m.ask).For(may),
 			web.Form(page, m.Label+" from the page", m.submit).For(may).Takes(reasonFields))
 	}

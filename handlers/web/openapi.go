@@ -83,7 +83,7 @@ func (d *document) operation(r *Route) Node {
 		op["parameters"] = params
 	}
 	if r.in != nil {
-		body := Named(strings.ToUpper(name[:1])+name[1:]+"Request", r.inputSchema)(Definitions(d.schemas))
+		body := Named(domain.Capital(name)+"Request", r.inputSchema)(Definitions(d.schemas))
 		op["requestBody"] = Node{"required": !r.in.Optional(), "content": Node{JSONType: Node{"schema": body}}}
 	}
 	if r.access.open {

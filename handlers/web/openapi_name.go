@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 	"strings"
+
+	"ringfence/domain"
 )
 
 // operationName is what a generated client calls the operation: the name that
@@ -50,7 +52,7 @@ func (r *Route) lists(d *document) bool {
 func capitals(words string) string {
 	name := ""
 	for _, word := range strings.FieldsFunc(words, func(c rune) bool { return c == '-' || c == '.' }) {
-		name += strings.ToUpper(word[:1]) + word[1:]
+		name += domain.Capital(word)
 	}
 	return name
 }
