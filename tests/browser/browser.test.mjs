@@ -189,6 +189,22 @@ describe("every page is accessible, fits and keeps to the policy", () => {
   }
 });
 
+it("the longest of names fits", () =>
+  as("northgate", async (v) => {
+    await v.signIn("admin");
+    await v.go("/users/new");
+    await v.page.getByLabel("Email address").fill("long@elsewhere.example");
+    await v.page.getByLabel("Name").fill("Wolfeschlegelsteinhausenbergerdorff".repeat(2));
+    await v.page.getByLabel("Role").selectOption("hr");
+    await v.press("Send the invitation");
+    const user = v.path();
+    for (const width of [320, 1280]) {
+      await v.page.setViewportSize({ width, height: 900 });
+      for (const path of ["/users", "/users/changes", user, `${user}/edit`, `${user}/disable`])
+        await looksRight(v, path);
+    }
+  }));
+
 async function pagesOf(v) {
   const firstOf = async (list) => {
     await v.go(list);
