@@ -1,12 +1,14 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"sync"
 	"sync/atomic"
 	"testing"
 
 	"ringfence/domain"
+	"ringfence/store"
 	"ringfence/store/db"
 )
 
@@ -93,5 +95,22 @@ func TestLoginsAtOnce(t *testing.T) {
 	try("wrong", each)
 	if n := w.count(t, `SELECT count(*) FROM ledger WHERE action = 'auth.login-failed'`); n != 10 || refused.Load() != each {
 		t.Errorf("%d guesses were looked at", n)
+	}
+}
+
+// TestLoginLeft: who leaves before the answer has failed, at once.
+func TestLoginLeft(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	for _, pass := range []string{"wrong", "passwd"} {
+		leaving, leave := context.WithCancel(ctx)
+		w.faults.Before("north", 2, leave)
+		_, err := w.as(t, store.Request{ID: "req", Address: "192.0.2.1"}).Login(leaving, hr, pass, "a browser")
+		if err == nil {
+			t.Error("it went on")
+		}
+	}
+	if n := w.count(t, `SELECT count(*) FROM attempts WHERE open_until = 0`); n != 2 {
+		t.Errorf("%d have failed", n)
 	}
 }

@@ -86,7 +86,7 @@ func TestTouchElsewhere(t *testing.T) {
 }
 
 // TestTouchRevivesNothing: a session past its limit is not brought back by
-// asking with it.
+// asking with it, and of one that has ended no use is noted.
 func TestTouchRevivesNothing(t *testing.T) {
 	t.Parallel()
 	w := withClinic(t)
@@ -96,6 +96,14 @@ func TestTouchRevivesNothing(t *testing.T) {
 		_, err := w.check(t, req)
 		wantIs(t, err, domain.ErrUnauthenticated)
 		w.pass(2 * minute)
+	}
+	ended := w.signIn(t, "north", "hr")
+	w.exec(t, `UPDATE sessions SET ended_at = last_used_at WHERE id = ?`, db.Text(ended.SessionID))
+	w.pass(2 * minute)
+	_, err := w.check(t, ended)
+	wantIs(t, err, domain.ErrUnauthenticated)
+	if n := w.count(t, `SELECT count(*) FROM sessions WHERE last_used_at > ended_at`); n != 0 {
+		t.Error("a use of an ended session is noted")
 	}
 }
 

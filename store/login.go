@@ -27,6 +27,7 @@ func (t *Tenant) Login(ctx context.Context, email, pass, device string) (*Entry,
 	if err != nil {
 		return nil, err
 	}
+	defer a.Settle(ctx)
 	rows, err := a.Read(ctx, tenantdb.Select(loginSQL, db.Text(email), db.Int(a.Now), db.Int(a.Now)))
 	if err != nil {
 		return nil, err

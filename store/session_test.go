@@ -171,6 +171,10 @@ func TestSessions(t *testing.T) {
 		}
 	}
 	wantSessions(2)
+	w.exec(t, `UPDATE sessions SET expires_at = ? WHERE id = ?`, db.Int(w.clock.Load()), db.Text(phone.SessionID))
+	wantSessions(1) // one ends at the millisecond
+	w.exec(t, `UPDATE sessions SET expires_at = expires_at + 1 WHERE id = ?`, db.Text(phone.SessionID))
+	wantSessions(2)
 	for _, id := range []string{other.SessionID, "nothing"} {
 		_, err := w.as(t, desk).EndSession(ctx, id)
 		wantIs(t, err, domain.ErrNotFound)

@@ -180,6 +180,20 @@ func (a *Attempt) TakeBack() []Scratch {
 	return []Scratch{InScratch("attempts", `DELETE FROM attempts WHERE id = ?`, db.Text(a.ID))}
 }
 
+// settleTimeout bounds what is done for who has left.
+const settleTimeout = 5 * time.Second
+
+// Settle is for the end of an attempt that others wait for: whoever left before
+// the answer has failed, which they need not wait to see.
+func (a *Attempt) Settle(ctx context.Context) {
+	if ctx.Err() == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	defer cancel()
+	_, _ = a.h.batch(ctx, []db.Stmt{a.Failed()[0].Stmt()}, true) // beyond its time it has failed anyway
+}
+
 // GiveBack is for what was not tried after all, such as a password when the
 // server was too busy to look. Whoever left before the answer has tried.
 func (a *Attempt) GiveBack(ctx context.Context) error {
