@@ -79,7 +79,8 @@ func (t *Tenant) linkLives(ctx context.Context, kind linkKind, token string) err
 // oldLinks takes away the links that stopped working a while ago. Every tenant is
 // visited for its jobs once a night, and so rid of them.
 func oldLinks(now int64) tenantdb.Scratch {
-	return tenantdb.InScratch("links", `DELETE FROM links WHERE expires_at <= ?`, db.Int(now-domain.LinkKept.Milliseconds()))
+	return tenantdb.InScratch("links", `DELETE FROM links WHERE expires_at <= ?`,
+		db.Int(now-domain.LinkKept.Milliseconds()))
 }
 
 // useLink uses a link up, once: of two writes that do, the second is refused

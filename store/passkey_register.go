@@ -97,7 +97,8 @@ func (t *Tenant) AddPasskey(ctx context.Context, at Host, n NewPasskey) (Passkey
 	account := t.gate.Request().AccountID
 	fits := []db.Value{db.Text(textOf(made.ID)), db.Text(account), db.Int(domain.MostPasskeys)}
 	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
-		return []tenantdb.Query{tenantdb.Select(`SELECT `+newSQL, fits...), tenantdb.Select(`SELECT `+spentSQL+`, `+codesLeftSQL, db.Text(spent), db.Text(account))}
+		return []tenantdb.Query{tenantdb.Select(`SELECT `+newSQL, fits...),
+			tenantdb.Select(`SELECT `+spentSQL+`, `+codesLeftSQL, db.Text(spent), db.Text(account))}
 	})
 	if err != nil {
 		return Passkey{}, nil, nil, err
@@ -118,7 +119,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, db.Text(p.ID), db.Text(account), fits
 	if err != nil {
 		return p, nil, nil, err
 	}
-	return p, recovery, t.gate.Begin(e).Exec(stmts...).Exec(codes...).Exec(t.endOthers(account, t.gate.Request().SessionID)...), nil
+	return p, recovery, t.gate.Begin(e).Exec(stmts...).Exec(codes...).
+		Exec(t.endOthers(account, t.gate.Request().SessionID)...), nil
 }
 
 // steps are queries to run behind an attempt.

@@ -54,7 +54,8 @@ func (t *Tenant) provesPassword(ctx context.Context, o owner, a *tenantdb.Attemp
 		return errors.Join(failed(err), a.GiveBack(ctx))
 	}
 	if !ok {
-		return t.refused(ctx, a, tenantdb.Did("auth.password-failed", "account", o.id), domain.Invalid(domain.FieldError{Field: field, Code: "wrong", Message: "Your current password is incorrect"}))
+		return t.refused(ctx, a, tenantdb.Did("auth.password-failed", "account", o.id), domain.Invalid(
+			domain.FieldError{Field: field, Code: "wrong", Message: "Your current password is incorrect"}))
 	}
 	return nil
 }

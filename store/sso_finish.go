@@ -129,8 +129,11 @@ func (t *Tenant) ssoFailed(ctx context.Context, reason, id string) error {
 	return t.refused(ctx, nil, tenantdb.Did("auth.sso-failed", domain.Identities.Entity, id).With("reason", reason), refusal)
 }
 
-// EnterSSO signs in who has an account. An identity is known by issuer and
-// subject; an account with its email address is not its account (ASVS 10.5.2).
+// EnterSSO signs in who has an account, in two round trips behind RedeemSSO's:
+// whose identity it is only the provider's answer says, and the entry of a
+// sign-in names the account, which therefore has to be read first. An identity
+// is known by issuer and subject; an account with its email address is not its
+// account (ASVS 10.5.2).
 // Errors: domain.ErrNotConnected, the refusals of the subscription window; of
 // an invitation domain.ErrToken and domain.ErrIdentity; ErrStale.
 func (t *Tenant) EnterSSO(ctx context.Context, p *SSOProof, device string) (*Entry, error) {

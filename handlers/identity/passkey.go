@@ -53,7 +53,8 @@ func addPasskey(c *web.Call) error {
 	}
 	o := domain.Object{}
 	writePasskey(&o, p)
-	return c.Commit(change, store.Answer{Status: http.StatusCreated, Type: web.JSONType, Body: o.Texts("recovery_codes", codes).String()})
+	return c.Commit(change, store.Answer{Status: http.StatusCreated, Type: web.JSONType,
+		Body: o.Texts("recovery_codes", codes).String()})
 }
 
 func newPasskey(in *domain.Input) store.NewPasskey {

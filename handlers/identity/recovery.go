@@ -31,7 +31,8 @@ func recoveryAnswer(codes []string) store.Answer {
 func recoveryPage(c *web.Call) error { return showRenewRecovery(c, http.StatusOK, nil) }
 
 func showRenewRecovery(c *web.Call, status int, errs []pages.FieldError) error {
-	return showProofForm(c, status, "Get new recovery codes", "Your old codes stop working.", pages.Form{Submit: "Get new codes", Errors: errs})
+	return showProofForm(c, status, "Get new recovery codes", "Your old codes stop working.",
+		pages.Form{Submit: "Get new codes", Errors: errs})
 }
 
 // submitRecovery answers POST /account/recovery-codes.
@@ -57,5 +58,6 @@ func commitCodes(c *web.Call, change *store.Change, codes []string, next, done s
 	if err := c.Tenant().Commit(c.Context(), change, store.Answer{}); err != nil {
 		return err
 	}
-	return c.Render(http.StatusOK, Recovery(RecoveryPage{Shell: c.Shell("Your recovery codes", access), Done: done, Codes: codes}))
+	page := RecoveryPage{Shell: c.Shell("Your recovery codes", access), Done: done, Codes: codes}
+	return c.Render(http.StatusOK, Recovery(page))
 }

@@ -17,7 +17,8 @@ func sessionsPage(c *web.Call) error {
 	access := c.Tenant().Access()
 	page := SessionsPage{Shell: c.Shell("Where you are signed in", access)}
 	for _, s := range list {
-		page.Sessions = append(page.Sessions, SessionRow{ID: s.ID, Device: domain.DeviceName(s.Device), Started: web.FormatTime(s.CreatedAt), LastUsed: web.FormatTime(s.LastUsedAt), Current: s.Current})
+		page.Sessions = append(page.Sessions, SessionRow{ID: s.ID, Device: domain.DeviceName(s.Device),
+			Started: web.FormatTime(s.CreatedAt), LastUsed: web.FormatTime(s.LastUsedAt), Current: s.Current})
 	}
 	return c.Render(http.StatusOK, Sessions(page))
 }
@@ -54,8 +55,9 @@ func everybodyPage(c *web.Call) error {
 	}
 	return c.Render(http.StatusOK, pages.Sheet(pages.SheetPage{
 		Shell: c.Shell("Sign everybody out?", access),
-		Intro: []string{"Everybody is signed out straight away, on every device but this one, and can sign in again. What they have not saved is lost."},
-		Form:  &pages.Form{Action: c.Path(), Submit: "Sign everybody out", Cancel: "/settings", Warn: true},
+		Intro: []string{"Everybody is signed out straight away, on every device but this one, and can sign in again.",
+			"What they have not saved is lost."},
+		Form: &pages.Form{Action: c.Path(), Submit: "Sign everybody out", Cancel: "/settings", Warn: true},
 	}))
 }
 

@@ -18,7 +18,8 @@ func showSettings(c *web.Call, status int, errs []pages.FieldError) error {
 		return err
 	}
 	access := c.Tenant().Access()
-	return c.Render(status, Settings(SettingsPage{Shell: c.Shell("Settings", access), Sections: []SettingsSection{securitySection(s, errs), ssoSection(), everybodySection()}}))
+	return c.Render(status, Settings(SettingsPage{Shell: c.Shell("Settings", access),
+		Sections: []SettingsSection{securitySection(s, errs), ssoSection(), everybodySection()}}))
 }
 
 func securitySection(s store.Security, errs []pages.FieldError) SettingsSection {
@@ -31,7 +32,8 @@ func securitySection(s store.Security, errs []pages.FieldError) SettingsSection 
 }
 
 func everybodySection() SettingsSection {
-	return SettingsSection{Title: "Sign everybody out", Text: "If somebody may have got in who should not have. Everybody can sign in again.",
+	return SettingsSection{Title: "Sign everybody out",
+		Text: "If somebody may have got in who should not have. Everybody can sign in again.",
 		Link: &pages.Link{Label: "Sign everybody out", Href: "/users/sessions"}}
 }
 

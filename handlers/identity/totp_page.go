@@ -61,7 +61,9 @@ func showRemove(c *web.Call, status int, errs []pages.FieldError) error {
 		{Name: "password", Label: "Password", Kind: pages.Password, Required: true, Autocomplete: "current-password"},
 		{Name: "code", Label: "Code", Hint: "From the app, or a recovery code", Required: true, Autocomplete: "one-time-code"},
 	}
-	return showForm(c, status, "Remove the authenticator app", "You will be signed out everywhere else. Without a passkey, your recovery codes stop working too. If your role or your organisation asks for a second factor, you will have to set up another at once.",
+	return showForm(c, status, "Remove the authenticator app", "You will be signed out everywhere else. "+
+		"Without a passkey, your recovery codes stop working too. "+
+		"If your role or your organisation asks for a second factor, you will have to set up another at once.",
 		pages.Form{Submit: "Remove", Warn: true, Groups: []pages.FieldGroup{{Fields: fields}}, Errors: errs})
 }
 

@@ -62,7 +62,8 @@ func accountJSON(o *domain.Object, u domain.UserAccount) {
 	} else {
 		o.Text("last_sign_in_at", web.Timestamp(u.LastSignInAt))
 	}
-	o.Int("version", u.Version).Text("created_at", web.Timestamp(u.CreatedAt)).Text("updated_at", web.Timestamp(u.UpdatedAt))
+	o.Int("version", u.Version).Text("created_at", web.Timestamp(u.CreatedAt)).
+		Text("updated_at", web.Timestamp(u.UpdatedAt))
 }
 
 // factors are what a second factor can be.

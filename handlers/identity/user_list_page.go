@@ -22,16 +22,16 @@ func userListPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	page := UserListPage{Shell: c.Shell("Users", c.Tenant().Access()), Filters: userFilters(f), Filtered: f.State+f.Role != "",
-		Count: domain.Count(list.Total) + " users", Export: "/users/export.csv?" + narrowed(f)}
+	page := UserListPage{Shell: c.Shell("Users", c.Tenant().Access()), Filters: userFilters(f),
+		Filtered: f.State+f.Role != "", Count: domain.Count(list.Total) + " users", Export: "/users/export.csv?" + narrowed(f)}
 	if list.Total == 1 {
 		page.Count = "1 user"
 	}
 	list.Users, page.Pages = web.PagedBothWays(c, list.Users, f.Limit, userID)
 	for _, u := range list.Users {
 		state := accountStates[u.State()]
-		page.Rows = append(page.Rows, UserRow{Name: u.Name, Href: "/users/" + u.ID, Email: u.Email, Role: u.Role.Label(), State: state.label, Colour: state.colour,
-			Factor: factorText(u), LastSignIn: lastSignIn(u)})
+		page.Rows = append(page.Rows, UserRow{Name: u.Name, Href: "/users/" + u.ID, Email: u.Email, Role: u.Role.Label(),
+			State: state.label, Colour: state.colour, Factor: factorText(u), LastSignIn: lastSignIn(u)})
 	}
 	return c.Render(http.StatusOK, UserList(page))
 }
@@ -69,7 +69,8 @@ func userFilters(f store.UserFilter) []pages.FormField {
 	}
 	roles := append([]pages.Option{{Label: "All"}}, roleOptions(false)...)
 	sorts := []pages.Option{{Label: "Name"}, {Value: "-name", Label: "Name, last first"}, {Value: "role", Label: "Role"},
-		{Value: "-last_sign_in_at", Label: "Last sign-in, newest first"}, {Value: "last_sign_in_at", Label: "Last sign-in, oldest first"},
+		{Value: "-last_sign_in_at", Label: "Last sign-in, newest first"},
+		{Value: "last_sign_in_at", Label: "Last sign-in, oldest first"},
 		{Value: "-created_at", Label: "Newest first"}}
 	return []pages.FormField{
 		{Name: "state", Label: "Status", Kind: pages.Select, Value: f.State, Required: true, Options: states},
@@ -91,7 +92,8 @@ func exportUsers(c *web.Call) error {
 	f.Limit = exportPage
 	var text strings.Builder
 	w := csvio.NewWriter(&text, true)
-	_ = w.WriteText("name", "email", "role", "state", "second_factors", "last_sign_in_at", "created_at") // a strings.Builder does not fail
+	// A strings.Builder does not fail.
+	_ = w.WriteText("name", "email", "role", "state", "second_factors", "last_sign_in_at", "created_at")
 	for {
 		list, err := c.Tenant().Users(c.Context(), f)
 		if err != nil {

@@ -12,37 +12,34 @@ const least = 2048
 
 // Sound reports whether a key has at least 2048 and at most so many bits, an
 // odd exponent from 3 on, and a modulus that no small prime divides and that
-// is not one of the weak ones of CVE-2017-15361. It does not find every key
-// that somebody has made weak on purpose.
+// is none of CVE-2017-15361 (ROCA). It does not find every key that somebody
+// has made weak on purpose.
 func Sound(k *rsa.PublicKey, most int) bool {
 	bits := k.N.BitLen()
-	return bits >= least && bits <= most && k.E >= 3 && k.E%2 == 1 && k.N.Bit(0) == 1 && !hasSmallFactor(k.N) && !fromWeakPrimes(k.N)
+	return bits >= least && bits <= most && k.E >= 3 && k.E%2 == 1 && k.N.Bit(0) == 1 && !weak(k.N)
 }
 
 // last is the last of the small primes that weak moduli of 1984 bits and more
 // are made with.
 const last = 701
 
-func hasSmallFactor(n *big.Int) bool {
+// weak reports that a small prime divides a modulus, or that it is one of ROCA
+// (M. Nemec and others, The Return of Coppersmith's Attack, 2017, §2): both of
+// its prime factors, and so the modulus itself, are powers of 65537 modulo every
+// small prime. Of sound moduli fewer than one in 2^150 are.
+func weak(n *big.Int) bool {
+	powers := true
 	for p := int64(3); p <= last; p += 2 {
-		if remainder(n, p) == 0 {
+		if !isPrime(p) {
+			continue
+		}
+		r := remainder(n, p)
+		if r == 0 {
 			return true
 		}
+		powers = powers && isPower(r, p)
 	}
-	return false
-}
-
-// fromWeakPrimes recognises ROCA (M. Nemec and others, The Return of
-// Coppersmith's Attack, 2017, §2): both prime factors of a weak modulus, and so
-// the modulus itself, are powers of 65537 modulo every small prime. Of sound
-// moduli fewer than one in 2^150 are taken for weak.
-func fromWeakPrimes(n *big.Int) bool {
-	for p := int64(3); p <= last; p += 2 {
-		if isPrime(p) && !isPower(remainder(n, p), p) {
-			return false
-		}
-	}
-	return true
+	return powers
 }
 
 func remainder(n *big.Int, p int64) int64 {
