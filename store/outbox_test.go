@@ -403,3 +403,13 @@ func TestNoMailNoMark(t *testing.T) {
 		t.Errorf("%d marks", n)
 	}
 }
+
+// TestOutboxWithoutKeys says that it cannot be read, rather than that it is empty.
+func TestOutboxWithoutKeys(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	keyless, err := w.process(t, nil).Tenant(ctx, "north.test")
+	must(t, err)
+	_, err = keyless.Outbox(ctx)
+	wantIs(t, err, domain.ErrEncryption)
+}

@@ -3,7 +3,10 @@ package rsakey_test
 import (
 	"crypto/rand"
 	"crypto/rsa"
+	_ "embed"
+	"encoding/base64"
 	"math/big"
+	"strings"
 	"testing"
 
 	"ringfence/store/rsakey"
@@ -38,6 +41,19 @@ func weakPrime(t *testing.T, bits int) *big.Int {
 	}
 }
 
+//go:embed testdata/wycheproof/roca_modulus.txt
+var rocaModulus string
+
+// published is a weak modulus that others have published.
+func published(t *testing.T) *big.Int {
+	t.Helper()
+	n, err := base64.RawURLEncoding.DecodeString(strings.TrimSpace(rocaModulus))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return new(big.Int).SetBytes(n)
+}
+
 func TestSound(t *testing.T) {
 	t.Parallel()
 	good, err := rsa.GenerateKey(rand.Reader, 2048)
@@ -60,6 +76,7 @@ func TestSound(t *testing.T) {
 		"too short":              {new(big.Int).Rsh(n, 1), 65537, 4096, false},
 		"an even modulus":        {new(big.Int).Sub(n, big.NewInt(1)), 65537, 4096, false},
 		"a multiple of 701":      {new(big.Int).Mul(n, big.NewInt(701)), 65537, 4096, false},
+		"Wycheproof's":           {published(t), 65537, 4096, false},
 		"primes of a weak chip":  {weak, 65537, 4096, false},
 		"one prime of such, one": {new(big.Int).Mul(weakPrime(t, 1024), good.Primes[0]), 65537, 4096, true},
 	} {
