@@ -9,11 +9,12 @@ import (
 )
 
 // How long one waits for a turn: the pauses double from the first to the
-// longest, and there are so many of them. That is 12 seconds.
+// longest, and there are so many of them. That is a quarter of a minute,
+// as long as a password waits to be derived.
 const (
 	firstPause   = 50 * time.Millisecond
 	longestPause = 400 * time.Millisecond
-	mostPauses   = 32
+	mostPauses   = 40
 )
 
 // mostWaiting bounds those who wait in a process.
