@@ -27,8 +27,8 @@ func userFilter(c *web.Call) (store.UserFilter, error) {
 	if f.State != "" && !slices.Contains(domain.AccountStates, f.State) {
 		q.Refuse("state", "unknown", "state must be active, invited or disabled")
 	}
-	if _, known := domain.ParseRole(f.Role); f.Role != "" && !known {
-		q.Refuse("role", "unknown", "role must be one of "+strings.Join(domain.RoleNames(), ", "))
+	if role, _ := domain.ParseRole(f.Role); f.Role != "" && !c.Tenant().Info().Roles().Has(role) {
+		q.Refuse("role", "unknown", "role must be one of "+strings.Join(c.Tenant().Info().Roles().Names(), ", "))
 	}
 	if f.Sort != "" && !slices.Contains(domain.UserSorts, strings.TrimPrefix(f.Sort, "-")) {
 		q.Refuse("sort", "unknown", "sort must be one of "+strings.Join(domain.UserSorts, ", "))

@@ -22,7 +22,7 @@ func userListPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	page := UserListPage{Shell: c.Shell("Users", c.Tenant().Access()), Filters: userFilters(f),
+	page := UserListPage{Shell: c.Shell("Users", c.Tenant().Access()), Filters: userFilters(f, c.Tenant().Info().Roles()),
 		Filtered: f.State+f.Role != "", Count: domain.Count(list.Total) + " users", Export: "/users/export.csv?" + narrowed(f)}
 	if list.Total == 1 {
 		page.Count = "1 user"
@@ -62,12 +62,12 @@ func lastSignIn(u domain.UserAccount) string {
 	return web.FormatTime(u.LastSignInAt)
 }
 
-func userFilters(f store.UserFilter) []pages.FormField {
+func userFilters(f store.UserFilter, here domain.Roles) []pages.FormField {
 	states := []pages.Option{{Label: "All"}}
 	for _, name := range domain.AccountStates {
 		states = append(states, pages.Option{Value: name, Label: accountStates[name].label})
 	}
-	roles := append([]pages.Option{{Label: "All"}}, roleOptions(false)...)
+	roles := append([]pages.Option{{Label: "All"}}, roleOptions(here, false)...)
 	sorts := []pages.Option{{Label: "Name"}, {Value: "-name", Label: "Name, last first"}, {Value: "role", Label: "Role"},
 		{Value: "-last_sign_in_at", Label: "Last sign-in, newest first"},
 		{Value: "last_sign_in_at", Label: "Last sign-in, oldest first"},
