@@ -25,8 +25,7 @@ func newShop(t *testing.T) *shop {
 	t.Setenv("STRIPE_WEBHOOK_SECRET", "whsec_of_tomorrow "+paytest.Secret)
 	t.Setenv("STRIPE_BASE", s.URL)
 	at := another(t, t.TempDir(), "--dev")
-	s.base, s.console = &visitor{at: at, host: "localhost"}, demo(at, "console")
-	s.console.phones = map[string]*authenticator{"owner": {secret: demoSecret}, "billing": {secret: demoSecret}, "support": {secret: demoSecret}}
+	s.base, s.console = &visitor{at: at, host: "localhost"}, consoleAt(at)
 	for _, plan := range []string{"starter", "standard"} {
 		s.console.as(t, "owner").send(t, "PUT", "/api/plans/"+plan,
 			`{"name":"`+plan+`","modules":["hr"],"seats":10,"price_pence":4900,"interval":"month","stripe_price":"price_`+plan+`"}`).want(t, 200)
