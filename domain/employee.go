@@ -34,7 +34,7 @@ var employeeTable = &Table{
 // Employees declares the staff records (HR-1).
 var Employees = &Resource{
 	Table: employeeTable,
-	Path:  "/api/hr/employees", Page: "/employees", Module: ModuleHR, One: "employee", Many: "Employees", Adds: "Add an employee", Caption: "job_title",
+	Path:  "/api/hr/employees", Page: "/employees", Module: ModuleHR, Area: AreaPeople, One: "employee", Many: "Staff", Adds: "Add an employee", Caption: "job_title",
 	Subject:  "id",
 	Read:     Reaches{Admin: Everybody, HR: Everybody, Finance: Everybody, ReadOnly: Everybody, Manager: Below, Clinical: Own, Employee: Own},
 	Create:   Reaches{Admin: Everybody, HR: Everybody},

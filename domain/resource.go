@@ -16,6 +16,7 @@ type Resource struct {
 	Page    string // of its pages: "/absences"
 	Due     string // the column with the day by which a task about it is due, or ""
 	Module  Module
+	Area    Area                                                                     // where the menu names its list
 	One     string                                                                   // what one is called, in the middle of a sentence: "absence"
 	Many    string                                                                   // what the list is called, as a title: "Absences"
 	Adds    string                                                                   // the button that adds one: "Add an employee"
@@ -38,6 +39,7 @@ type Resource struct {
 	Groups   []Group  // of the record's page and form
 
 	States   *States
+	Lapse    *Move                                                           // the task that a record is when its day in Due comes near; nil for none
 	Refusals []string                                                        // codes of its own refusals, beside those that all have
 	Check    func(get func(column string) string, today string) []FieldError // rules between fields
 }
@@ -71,6 +73,8 @@ type Move struct {
 	Reason bool   // it has to be given
 	Warns  bool   // the button warns
 	Task   string // what it is called as a task of whoever may make it: "Decide on leave"; "" for none
+	Within int    // of a Lapse: how many days before
+	Tells  string // what the member of staff is told whom the record is about: "Your leave was approved"; "" for nothing
 }
 
 // Reach is whose records a role gets at.
@@ -202,17 +206,29 @@ func (s *States) Named(state string) StateName {
 	return StateName{}
 }
 
-// Tasks are the moves that wait for somebody.
+// Tasks are what waits for somebody: moves, and days that come near.
 func (r *Resource) Tasks() (list []*Move) {
-	if r.States == nil {
-		return nil
-	}
-	for i := range r.States.Moves {
-		if r.States.Moves[i].Task != "" {
-			list = append(list, &r.States.Moves[i])
+	if r.States != nil {
+		for i := range r.States.Moves {
+			if r.States.Moves[i].Task != "" {
+				list = append(list, &r.States.Moves[i])
+			}
 		}
 	}
+	if r.Lapse != nil {
+		list = append(list, r.Lapse)
+	}
 	return list
+}
+
+// TaskRoles are the roles for which a task may wait.
+func TaskRoles() (roles Roles) {
+	for _, r := range Resources {
+		for _, m := range r.Tasks() {
+			roles |= m.By.Roles()
+		}
+	}
+	return roles
 }
 
 // About reports whether a record is about a member of staff, and is not the

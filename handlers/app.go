@@ -77,7 +77,7 @@ func New(cfg Config) (*App, error) {
 		return nil, err
 	}
 	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host],
-		Master: a.master, Now: cfg.Now, Shared: cfg.Shared,
+		Master: a.master, Now: cfg.Now, Origin: a.origin, Shared: cfg.Shared,
 		Passwords: a.passwordWork(), Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev,
 		OIDC: oidc.New(a.providers()),
 		Pay:  pay.New(cfg.Env("STRIPE_KEY"), cfg.Env("STRIPE_BASE"), http.DefaultClient), Grace: grace})

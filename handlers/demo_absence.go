@@ -16,6 +16,8 @@ func demoAbsences(now time.Time, slug string) (list []store.NewRecord) {
 		{6, -9, 3, "sick", "approved", "Back pain. Self-certified; return to work talk on the first day back.", ""},
 		{2, -2, 4, "annual", "approved", "", ""},
 		{7, 0, 2, "compassionate", "approved", "", ""},
+		{4, -1, 3, "sick", "approved", "", ""},
+		{5, 1, 1, "study", "approved", "", ""},
 		{9, 4, 5, "annual", "requested", "", ""},
 		{6, 11, 10, "annual", "requested", "", ""},
 		{10, 12, 1, "study", "requested", "", ""},

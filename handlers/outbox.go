@@ -23,10 +23,20 @@ func mailer(env func(string) string) store.Mailer {
 		HTTP: http.DefaultClient}
 }
 
+// origin is where an organisation's people find it. The local default is at the
+// port that it has unless another was asked for.
+func (a *App) origin(slug string) string {
+	if a.dev && a.base == "localhost" {
+		return "http://" + slug + ".localhost:8787"
+	}
+	return "https://" + slug + "." + a.base
+}
+
 // nightly is the schedule of the nightly work, as wrangler.toml has it.
 const nightly = "17 2 * * *"
 
-// Scheduled does what is due: it sends messages, and brings forward the schema
+// Scheduled does what is due: it reminds people of what waits for them, sends
+// messages, does slices of jobs, and brings forward the schema
 // of tenants that no request has reached since a deployment.
 func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 	a.clock.sync()
@@ -37,6 +47,10 @@ func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 	}
 	err5 := a.store.PushWindows(ctx, a.warn("windows not copied"))
 	err6 := a.store.Provisions(ctx, a.warn("organisation not provisioned"))
+	reminded, err7 := a.store.Remind(ctx)
+	for _, f := range reminded.Failures {
+		a.log.Write(a.log.Line("WARN", "reminders not written").Text("tenant", f.Tenant).Text("error", f.Err.Error()))
+	}
 	mailed, err3 := a.store.SendMail(ctx)
 	for _, f := range mailed.Failures {
 		a.log.Write(a.log.Line("WARN", "mail not sent").Text("tenant", f.Tenant).Text("message",
@@ -49,8 +63,8 @@ func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 	}
 	a.log.Write(a.log.Line("INFO", "scheduled").Text("cron", cron).Text("due", web.Timestamp(at.UnixMilli())).
 		Int("migrated", int64(tried-bad)).Int("failed", int64(bad)).Int("mailed", mailed.Sent).
-		Int("slices", worked.Slices).Int("jobs", worked.Finished))
-	return cmp.Or(err1, err2, err3, err4, err5, err6)
+		Int("reminded", reminded.People).Int("slices", worked.Slices).Int("jobs", worked.Finished))
+	return cmp.Or(err1, err2, err3, err4, err5, err6, err7)
 }
 
 // warn writes what failed for a tenant into the log.

@@ -24,13 +24,14 @@ func (a *App) wings() []web.Wing {
 			build)},
 		{Tag: "public", About: "The operator's front page", Routes: public.Routes(a)},
 		{Tag: "identity", About: "Signing in, one's own account, users, and how an organisation's people sign in",
-			Routes: identity.Routes()},
-		{Tag: "hr", About: "Staff records", Routes: hr.Routes()},
-		{Tag: "overview", About: "What waits for one, and a search over what one may open", Routes: record.Overview()},
+			Routes: identity.Routes(), Cards: identity.Cards()},
+		{Tag: "overview", About: "What waits for one, and a search over what one may open", Routes: record.Overview(),
+			Cards: record.Cards()},
+		{Tag: "hr", About: "Staff records", Routes: hr.Routes(), Cards: hr.Cards()},
 		{Tag: "billing", About: "What an organisation has been sold, and how it pays", Routes: billing.Routes(a)},
 		{Tag: "console", About: "The operator's people manage the organisations", Routes: console.Routes()},
 		{Tag: "ledger", About: "Every change and every security event, in order and provably whole",
-			Routes: ledger.Routes()},
+			Routes: ledger.Routes(), Cards: ledger.Cards()},
 		{Tag: "dev", About: "The local default's own", Routes: a.devRoutes()},
 	}
 }

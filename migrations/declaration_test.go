@@ -45,6 +45,8 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"sso_flows", "state browser nonce", "hashes and random values"},
 	{"jobs", "id kind state done total account_id lease lease_until tries created_at started_at finished_at", "opaque ids and how the row stands"},
 	{"jobs", "errors", "codes and sentences of the application's own"},
+	{"notices", "account_id action entity_id created_at read_at", "opaque ids, a name of the application's own and how the row stands"},
+	{"reminders", "account_id task mailed_at", "opaque ids behind a name of the application's own"},
 	{"sso_flows", "purpose session_id attempt_id issuer client_id expires_at", "opaque ids, the provider's address and how the row stands"},
 }
 

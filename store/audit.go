@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"ringfence/store/db"
 	"ringfence/store/ledger"
@@ -22,6 +23,7 @@ func linkOf(v []db.Value) ledger.Link {
 // AuditFilter narrows and pages the ledger, newest first.
 type AuditFilter struct {
 	Actor, Action, Entity string
+	Entities              string // any of these, joined by ","; "": all
 	EntityID              string
 	From, Until           int64 // Unix milliseconds, half-open; 0: open
 	Before                int64 // entries below this number; 0: from the newest
@@ -63,6 +65,9 @@ func (f AuditFilter) query() tenantdb.Query {
 	and("actor = ?", db.Text(f.Actor), f.Actor != "")
 	and("action = ?", db.Text(f.Action), f.Action != "")
 	and("entity = ?", db.Text(f.Entity), f.Entity != "")
+	if f.Entities != "" { // names of the application's own
+		sql += "\nAND entity IN ('" + strings.ReplaceAll(f.Entities, ",", "', '") + "')"
+	}
 	and("entity_id = ?", db.Text(f.EntityID), f.EntityID != "")
 	and("at >= ?", db.Int(f.From), f.From != 0)
 	and("at < ?", db.Int(f.Until), f.Until != 0)
@@ -125,20 +130,6 @@ func (t *Tenant) verifyUpTo(ctx context.Context, v *ledger.Verifier, last int64,
 		}
 		page = rows[0]
 	}
-}
-
-// Home is who asks and, for those who may read the ledger, its latest entries.
-func (t *Tenant) Home(ctx context.Context) (*Access, []AuditLine, error) {
-	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
-		if !a.User.Role.Administers() {
-			return nil
-		}
-		return []tenantdb.Query{AuditFilter{Limit: 4}.query()}
-	})
-	if err != nil || len(rows) == 0 {
-		return t.gate.Access(), nil, err
-	}
-	return t.gate.Access(), auditLines(rows[0]), nil
 }
 
 // VerifyTenant is VerifyLedger for the operator's command line.

@@ -168,7 +168,13 @@ func TestRoundTrips(t *testing.T) {
 			_, _, err := t.Form(ctx, domain.Employees, "")
 			return err
 		},
-		"home": func(ctx context.Context, t *store.Tenant) error { _, _, err := t.Home(ctx); return err },
+		"home": func(ctx context.Context, t *store.Tenant) error {
+			var lines []store.AuditLine
+			var m store.Mine
+			return t.ReadAll(ctx, func(*store.Access) []store.Reading {
+				return []store.Reading{t.Recent(&lines, 4), t.MyAbsences(&m, "2025-12-17", 3)}
+			})
+		},
 	} {
 		counted, stats := store.WithStats(ctx)
 		must(t, read(counted, w.as(t, req)))

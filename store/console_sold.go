@@ -97,8 +97,8 @@ func (c *Console) CancelWindow(ctx context.Context, id string, at int64, reason 
 	if w.Until <= now || end >= w.Until {
 		return rec, nil, domain.ErrWrongState
 	}
-	return c.editWindow(ctx, id, rec.Version, map[string]string{"reason": reason, "valid_until": number(end)},
-		map[string]string{"cancelled_at": number(now)})
+	return c.editWindow(ctx, id, rec.Version, map[string]string{"reason": reason, "valid_until": digits(end)},
+		map[string]string{"cancelled_at": digits(now)})
 }
 
 // signed adds who changes the window to the application's own columns.
@@ -108,7 +108,7 @@ func (c *Console) signed(values map[string]string) map[string]string {
 	return values
 }
 
-func number(n int64) string { return strconv.FormatInt(n, 10) }
+func digits(n int64) string { return strconv.FormatInt(n, 10) }
 
 // SoldWindow is a window with the organisation that it was sold to.
 type SoldWindow struct {

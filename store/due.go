@@ -10,8 +10,9 @@ import (
 
 // The kinds of work that the scheduler visits tenants for.
 const (
-	dueMail = "mail"
-	dueJob  = "job"
+	dueMail  = "mail"
+	dueJob   = "job"
+	dueDaily = "daily" // reminders, and deleting what is too old
 )
 
 const (
@@ -20,10 +21,10 @@ const (
 	visitAgain   = 5 * time.Minute // when a tenant that could not be visited is tried again
 )
 
-// MarkAllDue has every tenant visited once in the hours to come, for work
-// whose mark was lost. Error: domain.ErrDatabase.
+// MarkAllDue has every tenant visited once in the hours to come, for the day's
+// work and for work whose mark was lost. Error: domain.ErrDatabase.
 func (s *Store) MarkAllDue(ctx context.Context) error {
-	err := s.registry.MarkAllDue(ctx, dueJob)
+	err := errors.Join(s.registry.MarkAllDue(ctx, dueJob), s.registry.MarkAllDue(ctx, dueDaily))
 	if s.cfg.Mail != nil {
 		err = errors.Join(err, s.registry.MarkAllDue(ctx, dueMail))
 	}

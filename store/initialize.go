@@ -168,5 +168,16 @@ func (f *initial) record(n NewRecord, employees []string) error {
 		set(n.Of.States.By, f.accounts[n.By])
 		set(n.Of.States.At, strconv.FormatInt(f.now, 10))
 	}
+	f.Scratch(f.t.gate.NoticesOf(n.Of, verbOf(n.Of, rec), rec)...)
 	return f.add(n.Of, rec)
+}
+
+// verbOf is what was done last to a record that begins in a state.
+func verbOf(r *domain.Resource, rec domain.Record) string {
+	for _, m := range r.States.Moves {
+		if m.To == r.State(rec) {
+			return m.Name
+		}
+	}
+	return "create"
 }

@@ -41,8 +41,14 @@ func (t *Tenant) finish(j *takenJob, s *Slice) error {
 	}
 	s.Change.Also(tenantdb.Did("job.finish", domain.Jobs.Entity, j.id).With("kind", j.kind)).Scratch(
 		tenantdb.InScratch("jobs", `UPDATE jobs SET state = 'done', input = NULL, cursor = NULL, result = ?, done = ?, total = ?, finished_at = ?`+ours,
-			j.ours(db.TextOrNull(result), db.Int(s.Done), db.Int(s.Total), db.Int(t.gate.Now()))...), tenantdb.RequiredOne)
+			j.ours(db.TextOrNull(result), db.Int(s.Done), db.Int(s.Total), db.Int(t.gate.Now()))...), tenantdb.RequiredOne,
+		t.tellOfJob(j, "job.finish"))
 	return nil
+}
+
+// tellOfJob tells whoever started a job how it ended.
+func (t *Tenant) tellOfJob(j *takenJob, action string) tenantdb.Scratch {
+	return t.gate.Tell(action, j.id, `SELECT account_id AS id FROM jobs WHERE id = ?`, db.Text(j.id))
 }
 
 // leaveJob gives a job back whose turn is over.
@@ -99,6 +105,7 @@ func (t *Tenant) giveUpJob(ctx context.Context, j *takenJob, cause error) error 
 	own := t.forJob(j).gate
 	c := own.Begin(tenantdb.Did("job.fail", domain.Jobs.Entity, j.id).With("code", refusal.Code)).Scratch(
 		tenantdb.InScratch("jobs", `UPDATE jobs SET state = 'failed', input = NULL, cursor = NULL, errors = ?, finished_at = ?`+ours,
-			j.ours(db.Text(errs), db.Int(t.gate.Now()))...), tenantdb.RequiredOne)
+			j.ours(db.Text(errs), db.Int(t.gate.Now()))...), tenantdb.RequiredOne,
+		t.tellOfJob(j, "job.fail"))
 	return own.Record(ctx, c)
 }

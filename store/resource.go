@@ -58,6 +58,14 @@ func (t *Tenant) Tasks(ctx context.Context, done bool) ([]domain.Task, error) {
 	return t.gate.Tasks(ctx, done)
 }
 
+// Notices are what happened that concerns the caller, newest first.
+func (t *Tenant) Notices(ctx context.Context) ([]domain.Notice, error) { return t.gate.Notices(ctx) }
+
+// ReadNotices decides that the caller has read them up to a time (Unix milliseconds).
+func (t *Tenant) ReadNotices(ctx context.Context, until int64) (*Change, error) {
+	return t.gate.ReadNotices(ctx, until)
+}
+
 // Search finds records that the caller may open, by words in any order.
 func (t *Tenant) Search(ctx context.Context, text string) ([]domain.Hit, error) {
 	return t.gate.Search(ctx, text)

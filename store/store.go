@@ -45,6 +45,7 @@ type Config struct {
 	Mail       Mailer                                  // nil: no message is sent
 	KeepMail   bool                                    // the local default: messages may wait without a Mailer, and can be read
 	Shared     Shared                                  // nil: nothing is shared
+	Origin     func(slug string) string                // what links to a tenant begin with, where no request says it
 	Now        func() time.Time
 	Passwords  password.Work                              // what deriving one costs
 	Breaches   *breach.Checker                            // of passwords

@@ -92,7 +92,7 @@ func (c *Console) follows(ctx context.Context, e pay.Event, paid domain.Paid, ol
 	}
 	rec := old
 	rec.Values = append([]string(nil), old.Values...)
-	domain.Windows.Set(rec, map[string]string{"valid_until": number(until), "hold": paid.Hold()})
+	domain.Windows.Set(rec, map[string]string{"valid_until": digits(until), "hold": paid.Hold()})
 	plan, err := c.planOfPrice(ctx, paid.Price)
 	if err != nil {
 		return err

@@ -69,7 +69,7 @@ func (c *Console) addPaid(ctx context.Context, change *Change, tenant, plan stri
 	}
 	get, now := domain.Plans.Get(bought), c.gate.Now()
 	rec := domain.Record{ID: NewID(), Version: 1, CreatedAt: now, UpdatedAt: now, Values: domain.Windows.Row(map[string]string{
-		"tenant_id": tenant, "plan": bought.ID, "modules": get("modules"), "seats": get("seats"), "valid_from": number(worth.From), "valid_until": number(worth.Until),
+		"tenant_id": tenant, "plan": bought.ID, "modules": get("modules"), "seats": get("seats"), "valid_from": digits(worth.From), "valid_until": digits(worth.Until),
 		"suspended": "false", "source": domain.FromStripe, "stripe_subscription": paid.ID, "hold": paid.Hold(), "reason": why(paid), "changed_by": "stripe"})}
 	if err := c.rewrite(change, "subscription.create", domain.Record{ID: rec.ID}, rec); err != nil {
 		return err

@@ -43,6 +43,7 @@ type world struct {
 	mail     store.Mailer   // of the processes that are made from now on
 	keep     bool           // they are the local default
 	pause    func()         // instead of waiting for a turn; nil: wait
+	between  func()         // run once, between the reading and the writing of a reminder
 	mu       sync.Mutex
 	raw      map[string]db.DB // by reference, past the stores and the faults
 	derived  atomic.Int64     // iterations that were spent on passwords
@@ -78,7 +79,7 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 	}
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
 		Place: func(slug, _ string) string { return slug },
-		Now:   w.now, Passwords: w.work(), Pause: w.await,
+		Now:   w.now, Passwords: w.work(), Pause: w.await, Origin: w.origin,
 		Breaches: &w.breaches, Mail: w.mail, KeepMail: w.keep, OIDC: oidc.New(oidc.Config{Now: w.now, Loopback: true})})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
@@ -86,6 +87,14 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 		}
 	})
 	return s
+}
+
+func (w *world) origin(slug string) string {
+	if run := w.between; run != nil {
+		w.between = nil
+		run()
+	}
+	return "https://" + slug + ".test"
 }
 
 func (w *world) open(ref, _ string) (db.DB, error) {

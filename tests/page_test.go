@@ -144,3 +144,27 @@ func TestNotice(t *testing.T) {
 		t.Error("a notice is not escaped")
 	}
 }
+
+// TestNoticeToNobody: who has signed out, or chosen a password, is told so on
+// the page to sign in on, once.
+func TestNoticeToNobody(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	o.invite(t, "nia@elsewhere.example", "hr")
+	for _, c := range []struct{ path, body, cookie, says string }{
+		{"/logout", "", o.browse(t, "hr"), "You have signed out"},
+		{"/invitation/" + o.linked(t, "nia@elsewhere.example"), url.Values{"password": {newPassword}}.Encode(), "Accept: text/html", "Your password is saved"},
+	} {
+		done := o.nobody().send(t, "POST", c.path, c.body, isForm, c.cookie).leads(t, "/login")
+		said := ""
+		for _, cookie := range done.Cookies() {
+			if cookie.Name == "__Host-notice" {
+				said = "Cookie: __Host-notice=" + cookie.Value
+			}
+		}
+		next := o.nobody().get(t, "/login", said)
+		if !strings.Contains(next.text, c.says) || !strings.Contains(strings.Join(next.Header.Values("Set-Cookie"), ";"), "__Host-notice=;") {
+			t.Errorf("%s: the next page does not say %q once: %q", c.path, c.says, next.Header.Values("Set-Cookie"))
+		}
+	}
+}

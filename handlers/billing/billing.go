@@ -45,7 +45,7 @@ func Routes(op Operator) []web.Route {
 			Returns(addressShape).Named("openBillingPortal").Problems("billing-unavailable", "wrong-state"),
 		web.Post("/api/billing/checkout", "Open Stripe's page on which a plan is paid", checkout).WithoutKey(opensPage).
 			Takes(domain.BuyFields).Returns(addressShape).Named("openCheckout").Problems("billing-unavailable"),
-		web.Page("/billing", "What the organisation has been sold, and its seats", w.page).Menu("Billing", 45),
+		web.Page("/billing", "What the organisation has been sold, and its seats", w.page).Menu(domain.AreaAdministration, "Billing"),
 		web.Form("/billing/portal", "Open Stripe's page on which payments are looked after, from the page", submitPortal).
 			Problems("billing-unavailable", "wrong-state"),
 		web.Form("/billing/checkout", "Open Stripe's page on which a plan is paid, from the page", w.submitCheckout).

@@ -39,7 +39,7 @@ func tenantRoutes() []web.Route {
 		web.Get("/api/reports/windows.csv", "The windows that end in a period, as CSV", windowsCSV).For(operators).
 			Query(reportParams...).Sends("text/csv").Named("getWindowsReport"),
 		web.Page("/tenants", "List of organisations", tenantListPage).For(operators).Query(tenantParams...).
-			Menu("Organisations", 10),
+			Menu(domain.AreaStart, "Organisations"),
 		web.Page("/tenants/new", "Form to register an organisation", newTenantPage).For(billers),
 		web.Form("/tenants/new", "Register an organisation from the page", submitNewTenant).For(billers).
 			Takes(newTenantFormFields).Problems("slug-taken", "mail-unavailable"),
@@ -78,7 +78,7 @@ func planRoutes() []web.Route {
 		web.Get("/api/plans", "What can be sold", plans).For(operators).Returns(web.PageOf(planShape)),
 		web.Put("/api/plans/{id}", "Add a plan, or change it for what is sold from now on", setPlan).For(owners).
 			Takes(fields).Returns(planShape).Named("setPlan"),
-		web.Page("/plans", "What can be sold", planListPage).For(operators).Menu("Plans", 20),
+		web.Page("/plans", "What can be sold", planListPage).For(operators).Menu(domain.AreaStart, "Plans"),
 		web.Page("/plans/{id}/edit", "Form to change a plan", planPage).For(owners),
 		web.Form("/plans/{id}/edit", "Change a plan from the page", submitPlan).For(owners).Takes(fields),
 	}

@@ -9,7 +9,9 @@ import (
 	"ringfence/handlers/web"
 )
 
+//go:generate go tool templ generate -path .
+
 // Routes are the wing's routes.
 func Routes() []web.Route {
-	return slices.Concat(record.Routes(domain.Employees, 20), record.Routes(domain.Absences, 21))
+	return slices.Concat(record.Routes(domain.Employees), record.Routes(domain.Absences))
 }

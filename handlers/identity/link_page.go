@@ -55,6 +55,7 @@ func passwordChosen(c *web.Call, field string, err error) error {
 	var refusal *domain.Error
 	switch {
 	case err == nil:
+		c.Say("Your password is saved. You can sign in with it now.")
 		return c.Redirect("/login")
 	case errors.As(err, &refusal) && refusal.Code == "invalid-request":
 		return choosePassword(c, field, refusal)

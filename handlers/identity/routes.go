@@ -20,7 +20,7 @@ func Routes() []web.Route {
 	for i := range list {
 		list[i] = list[i].On(web.SignedInHosts)
 	}
-	return append(list, web.Page("/{$}", "Home page", homePage).For(web.AnyRole).AllowLapsed().Menu("Home", 10))
+	return append(list, web.Page("/{$}", "Home page", homePage).For(web.AnyRole).AllowLapsed().Menu(domain.AreaStart, "Home"))
 }
 
 // Why a write takes no Idempotency-Key.

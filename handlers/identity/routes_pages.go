@@ -37,7 +37,7 @@ func signInPages() []web.Route {
 // leave, nobody needs one.
 func ownPages() []web.Route {
 	list := []web.Route{
-		web.Page("/sessions", "One's own sessions", sessionsPage),
+		web.Page("/sessions", "One's own sessions", sessionsPage).Menu(domain.AreaYours, "Where you are signed in").AtEnd(),
 		web.Form("/sessions", "End a session from the page", submitEndSession).Takes(sessionFormFields),
 		web.Form("/sessions/others", "End all one's other sessions from the page", submitEndOthers),
 		web.Page("/account/recovery-codes", "Form to make new recovery codes", recoveryPage),
@@ -55,7 +55,7 @@ func ownPages() []web.Route {
 			Takes(domain.ProofFields),
 
 		web.Form("/logout", "Sign out from a page", submitLogout).AllowUnenrolled(),
-		web.Page("/account", "How one signs in", accountPage).AllowUnenrolled().Menu("Your account", 60),
+		web.Page("/account", "How one signs in", accountPage).AllowUnenrolled().Menu(domain.AreaYours, "Your account"),
 		web.Page("/account/password", "Form to change one's password", passwordPage).AllowUnenrolled(),
 		web.Form("/account/password", "Change one's password from the page", submitPassword).AllowUnenrolled().
 			Takes(domain.PasswordChangeFields),
@@ -84,7 +84,8 @@ func ownPages() []web.Route {
 
 func userPages() []web.Route {
 	return []web.Route{
-		web.Page("/users", "List of users", userListPage).For(admins).Query(userPageParams...).Menu("Users", 40),
+		web.Page("/users", "List of users", userListPage).For(admins).Query(userPageParams...).
+			Menu(domain.AreaAdministration, "Users"),
 		web.Page("/users/export.csv", "Users as CSV", exportUsers).For(admins).Query(userNarrow...),
 		web.Page("/users/new", "Form to invite somebody", newUserPage).For(admins),
 		web.Form("/users/new", "Invite a user from the page", submitNewUser).For(admins).Takes(domain.InviteFields),
@@ -108,7 +109,8 @@ func userPages() []web.Route {
 
 func settingsPages() []web.Route {
 	return []web.Route{
-		web.Page("/settings", "What is asked of every account", settingsPage).For(admins).Menu("Settings", 50),
+		web.Page("/settings", "What is asked of every account", settingsPage).For(admins).
+			Menu(domain.AreaAdministration, "Settings").AtEnd(),
 		web.Form("/settings/security", "Change what is asked of every account from the page", submitSecurity).
 			For(admins).Takes(domain.SecurityFields),
 		web.Page("/settings/sso", "How the organisation's people sign in", ssoPage).For(admins),

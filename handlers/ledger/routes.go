@@ -31,7 +31,7 @@ func Routes() []web.Route {
 		web.Post("/api/audit/verify", "Check the whole hash chain as long work", startVerify).For(admins).Returns(web.JobSchema).
 			Accepted().Problems("job-limit").Named("startVerification"),
 		web.Page("/ledger", "The ledger", ledgerPage).For(admins).On(web.SignedInHosts).Query(ledgerPageParams...).
-			Menu("Ledger", 30),
+			Menu(domain.AreaAdministration, "Activity"),
 
 		web.Get("/api/ledger", "The operator's own ledger, newest first", audit).For(web.AnyRole).On(web.ConsoleHost).
 			Query(auditParams...).Returns(web.PageOf(entry)).Named("listOperatorLedger"),

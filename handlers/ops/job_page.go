@@ -1,7 +1,6 @@
 package ops
 
 import (
-	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -11,11 +10,7 @@ import (
 	"ringfence/domain"
 	"ringfence/handlers/pages"
 	"ringfence/handlers/web"
-	"ringfence/store"
 )
-
-// jobTitles name the kinds of job for readers.
-var jobTitles = map[string]string{store.LedgerVerify: "Check of the whole activity log"}
 
 // jobRefresh is how often the page of a job that is under way loads itself
 // anew, in seconds.
@@ -27,7 +22,7 @@ func jobPage(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	page := JobPage{Shell: c.Shell(cmp.Or(jobTitles[j.Kind], "Work under way"), c.Tenant().Access()), State: string(j.State), Over: j.Over(),
+	page := JobPage{Shell: c.Shell(web.JobTitle(j.Kind), c.Tenant().Access()), State: string(j.State), Over: j.Over(),
 		Done: strconv.FormatInt(j.Done, 10), Errors: jobErrors(j), Result: jobResult(j)}
 	if j.Total > 0 {
 		page.Total = strconv.FormatInt(j.Total, 10)

@@ -26,7 +26,7 @@ func filled(s string, flags bool) map[string]templ.Component {
 		"identity.Account":            full(identity.Account, s, flags),
 		"identity.AuthenticatorSetup": identity.AuthenticatorSetup(ownMarkup(fill[identity.AuthenticatorPage](s, flags))),
 		"identity.Connect":            full(identity.Connect, s, flags),
-		"identity.Home":               full(identity.Home, s, flags),
+		"identity.Home":               identity.Home(filledHome(s, flags)),
 		"identity.Identities":         full(identity.Identities, s, flags),
 		"identity.Login":              full(identity.Login, s, flags),
 		"identity.MFA":                full(identity.MFA, s, flags),
@@ -48,6 +48,7 @@ func filled(s string, flags bool) map[string]templ.Component {
 		"public.Public":               full(public.Public, s, flags),
 		"record.Form":                 record.Form(everyKind(fill[record.FormPage](s, flags))),
 		"record.List":                 full(record.List, s, flags),
+		"record.Notices":              full(record.Notices, s, flags),
 		"record.Show":                 full(record.Show, s, flags),
 	}
 }
@@ -102,4 +103,12 @@ func fillValue(v reflect.Value, s string, flags bool) {
 			}
 		}
 	}
+}
+
+// filledHome has each component of a card once.
+func filledHome(s string, flags bool) identity.HomePage {
+	return identity.HomePage{Shell: fill[pages.Shell](s, flags), Today: s,
+		Figures: []templ.Component{fill[pages.Figure](s, flags).Show()},
+		Main:    []templ.Component{pages.Items(fill[[]pages.Item](s, flags)), pages.More(fill[pages.Link](s, flags))},
+		Side:    []templ.Component{pages.Panel(s), pages.Recent(s, fill[[]pages.Activity](s, flags))}}
 }

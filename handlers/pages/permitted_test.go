@@ -15,7 +15,7 @@ import (
 func TestPermitted(t *testing.T) {
 	list, show, entry := employees(), employee(), shell("Home")
 	list.AddHref, show.EditHref, show.History = "", "", nil
-	entry.Nav = entry.Nav[:1]
+	entry.Rail = entry.Rail[:1]
 	for name, c := range map[string]struct {
 		page   templ.Component
 		absent string
@@ -23,7 +23,7 @@ func TestPermitted(t *testing.T) {
 		"adding":      {record.List(list), "Add an employee"},
 		"editing":     {record.Show(show), "Edit"},
 		"history":     {record.Show(show), "History of this record"},
-		"ledger":      {identity.Home(identity.HomePage{Shell: entry}), "ledger"},
+		"ledger":      {identity.Home(identity.HomePage{Shell: entry}), "Activity"},
 		"signing out": {identity.Login(identity.LoginPage{Shell: outside("Sign in")}), "Sign out"},
 	} {
 		t.Run(name, func(t *testing.T) {

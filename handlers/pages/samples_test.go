@@ -14,7 +14,11 @@ import (
 func shell(title string) pages.Shell {
 	return pages.Shell{
 		Title: title, Organisation: "Northgate Clinic", UserName: "Amira Hughes", RoleLabel: "Administrator", SignedIn: true,
-		Nav:     []pages.NavItem{{Label: "Home", Href: "/"}, {Label: "Employees", Href: "/employees", Current: true}, {Label: "Ledger", Href: "/ledger"}},
+		Rail: []pages.NavGroup{{Items: []pages.NavItem{{Label: "Home", Href: "/"}, {Label: "Tasks", Href: "/tasks", Count: 6}}},
+			{Title: "People", Items: []pages.NavItem{{Label: "Employees", Href: "/employees", Current: "page"}, {Label: "Absences", Href: "/absences"}}},
+			{Title: "Administration", Items: []pages.NavItem{{Label: "Activity", Href: "/ledger"}}}},
+		Find: &pages.NavItem{Label: "Search", Href: "/search"}, Bell: &pages.NavItem{Label: "Notifications", Href: "/notices", Count: 4},
+		Yours:   []pages.NavItem{{Label: "Your account", Href: "/account"}},
 		CSS:     "/assets/app.css",
 		Icon:    "/assets/icon.svg",
 		Version: "0.1.0",
@@ -23,7 +27,7 @@ func shell(title string) pages.Shell {
 
 func outside(title string) pages.Shell {
 	s := shell(title)
-	s.SignedIn, s.UserName, s.RoleLabel, s.Nav = false, "", "", nil
+	s.SignedIn, s.UserName, s.RoleLabel, s.Rail, s.Find, s.Bell, s.Yours = false, "", "", nil, nil, nil, nil
 	return s
 }
 
@@ -138,15 +142,12 @@ func settings(errs []pages.FieldError) identity.SettingsPage {
 }
 
 func home() identity.HomePage {
+	items := []pages.Item{{Text: "Decide on leave: Harriet Lowe", Href: "/absences/a1", Below: "By 7 December 2026", Tag: "Due", Colour: "red"}, {Text: "Seats"}}
 	return identity.HomePage{
-		Shell: shell("Good morning, Amira"),
-		Cards: []identity.Card{
-			{Title: "Employees", Href: "/employees", Text: "Everybody who works here: find, add and change records."},
-			{Title: "Ledger", Href: "/ledger", Text: "Who did what and when, and proof that it is whole."},
-			{Title: "Where you are signed in", Href: "/sessions", Text: "Where you are signed in, and how to end it."},
-		},
-		Subscription: identity.Subscription{Status: "Active", Colour: "green", Plan: "Complete, 250 seats", ValidUntil: "21 November 2027, 00:00 UTC"},
-		Activity:     history(),
+		Shell: shell("Hello, Amira"), Today: "24 November 2026",
+		Figures: []templ.Component{pages.Figure{Number: "2", Label: "away today", Href: "/absences"}.Show()},
+		Main:    []templ.Component{pages.Items(items), pages.More(pages.Link{Label: "All 6 tasks", Href: "/tasks"})},
+		Side:    []templ.Component{pages.Recent("Recent activity", history())},
 	}
 }
 

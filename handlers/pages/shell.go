@@ -1,6 +1,9 @@
 package pages
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Shell is what surrounds a page's own content.
 type Shell struct {
@@ -9,8 +12,11 @@ type Shell struct {
 	UserName     string
 	RoleLabel    string
 	SignedIn     bool
-	Nav          []NavItem
-	Back         *Link // the page above this one
+	Rail         []NavGroup
+	Find         *NavItem  // the search; nil: there is none
+	Bell         *NavItem  // the reader's notices; nil: there are none
+	Yours        []NavItem // the menu under the reader's name
+	Back         *Link     // the page above this one
 	Notice       *Notice
 	CSS          string // address of the style sheet
 	Icon         string // address of the icon
@@ -19,12 +25,37 @@ type Shell struct {
 	Refresh      int // seconds after which the page asks again; 0: it does not
 }
 
-// NavItem is one entry of the primary navigation, which shows what it is
-// given and nothing else.
+// NavGroup is a group of the rail. One of a single entry goes without its title.
+type NavGroup struct {
+	Title string
+	Items []NavItem
+}
+
+// NavItem is one entry of the menu, which shows what it is given and nothing
+// else.
 type NavItem struct {
 	Label   string
 	Href    string
-	Current bool
+	Current string // of aria-current: "page", "true" for a page below it, or ""
+	Count   int64  // of what is new there; 0 is not shown
+}
+
+// frame is the class of what is below the header.
+func frame(signedIn bool) string {
+	if signedIn {
+		return "rf-frame rf-frame--rail"
+	}
+	return "rf-frame"
+}
+
+// initials stand for a name where there is little room: two at most.
+func initials(name string) string {
+	out, words := "", strings.Fields(name)
+	for _, word := range words[:min(len(words), 2)] {
+		first, _ := utf8.DecodeRuneInString(word)
+		out += string(first)
+	}
+	return out
 }
 
 // NoticeKind says how a notice is presented.

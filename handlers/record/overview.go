@@ -22,13 +22,14 @@ var (
 func Overview() []web.Route {
 	state := web.TextParam("state", "open (what waits) or done")
 	q := web.TextParam("q", "Words to look for, in any order")
-	return []web.Route{
+	return append([]web.Route{
 		web.Get("/api/tasks", "What waits for one", tasks).For(web.AnyRole).Query(state).Returns(web.PageOf(taskSchema)),
 		web.Get("/api/search", "Records that one may open, by words", search).For(web.AnyRole).Query(q).
 			Returns(web.Object(web.Has("items", web.ListOf(hitSchema)))).Named("search"),
-		web.Page("/tasks", "What waits for one", tasksPage).For(web.AnyRole).Query(state).Menu("Tasks", 11),
-		web.Page("/search", "Records that one may open, by words", searchPage).For(web.AnyRole).Query(q),
-	}
+		web.Page("/tasks", "What waits for one", tasksPage).For(web.AnyRole).Query(state).Menu(domain.AreaStart, "Tasks"),
+		web.Page("/search", "Records that one may open, by words", searchPage).For(web.AnyRole).Query(q).
+			Menu(domain.AreaFinder, "Search"),
+	}, noticeRoutes()...)
 }
 
 func readTasks(c *web.Call) (list []domain.Task, done bool, err error) {

@@ -22,9 +22,9 @@ var reasonFields = domain.Fields{{Name: "reason", Label: "Reason", Kind: domain.
 
 var versionField = domain.Field{Name: "version", Label: "Version", Kind: domain.ID}
 
-// Routes are the JSON routes and the pages of a resource; place is that of its
-// list in the navigation.
-func Routes(of *domain.Resource, place int) []web.Route {
+// Routes are the JSON routes and the pages of a resource, whose list the menu
+// names in the resource's area.
+func Routes(of *domain.Resource) []web.Route {
 	r := resource{of, append(of.EditInput(), versionField)}
 	schema := web.Named(domain.Capital(r.One), web.RecordOf(r.Table))
 	readers, creators, editors := access(r.Read), access(r.Create), access(r.Edit)
@@ -35,7 +35,7 @@ func Routes(of *domain.Resource, place int) []web.Route {
 		web.Get(one, "One "+r.One, r.get).For(readers).Versioned().Returns(schema),
 		web.Patch(one, "Change "+article(r.One), r.edit).For(editors).TakesPart(r.EditInput()).Versioned().Returns(schema).Problems(r.Refusals...),
 
-		web.Page(r.Page, r.Many, r.listPage).For(readers).Query(params...).Menu(r.Many, place),
+		web.Page(r.Page, r.Many, r.listPage).For(readers).Query(params...).Menu(r.Area, r.Many),
 		web.Page(r.Page+"/export.csv", r.Many+" as CSV", r.export).For(readers).Query(exported...),
 		web.Page(r.Page+"/new", "Form: "+r.Adds, r.newPage).For(creators),
 		web.Form(r.Page+"/new", r.Adds+" from the page", r.submitNew).For(creators).Takes(r.Input()),

@@ -91,7 +91,8 @@ func (c *Call) request(key *store.IdempotencyKey) store.Request {
 	role, _ := domain.ParseRole(c.claims.Role)
 	return store.Request{
 		ID: c.id, Address: c.address(), Origin: c.Origin(), SessionID: c.claims.Session, AccountID: c.claims.Subject, Role: role,
-		Allow: c.route.roles(), Module: c.route.module, Outside: c.route.lapsed, Enrols: c.route.unenrolled, Idempotency: key,
+		Allow: c.route.roles(), Module: c.route.module, Outside: c.route.lapsed, Enrols: c.route.unenrolled,
+		Page: c.route.page, Idempotency: key,
 	}
 }
 

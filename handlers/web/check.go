@@ -39,7 +39,10 @@ var rules = []struct {
 	}},
 	{"read with a body or a key", func(r *Route) bool { return !r.mutates() && (r.key != noKey || r.in != nil) }},
 	{"page among the API's addresses", func(r *Route) bool { return r.page && strings.HasPrefix(r.path, "/api/") }},
-	{"place in the menu without a page", func(r *Route) bool { return r.menu != "" && (!r.page || r.mutates()) }},
+	{"place in the menu without a page", func(r *Route) bool {
+		varies := strings.Contains(strings.TrimSuffix(r.path, "{$}"), "{")
+		return r.area != domain.NoArea && (!r.page || r.mutates() || r.label == "" || varies)
+	}},
 	{"/dev/ is for the local default, and all of it",
 		func(r *Route) bool { return strings.HasPrefix(r.path, "/dev/") != r.devOnly }},
 }

@@ -60,10 +60,16 @@ func (r Route) DevOnly() Route {
 	return r
 }
 
-// Menu gives the page a place in the navigation of those who may go there, the
-// lowest first.
-func (r Route) Menu(label string, place int) Route {
-	r.menu, r.place = label, place
+// Menu has the menu of those who may go there name the page, in the order of
+// the table.
+func (r Route) Menu(area domain.Area, label string) Route {
+	r.area, r.label = area, label
+	return r
+}
+
+// AtEnd moves the page's place to the end of its area.
+func (r Route) AtEnd() Route {
+	r.atEnd = true
 	return r
 }
 

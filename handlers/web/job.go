@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 
 	"ringfence/domain"
@@ -11,6 +12,11 @@ import (
 var JobSchema = Named("Job", Object(Has("id", Text), Has("kind", Text), Has("state", OneOf(domain.JobStates...)),
 	Has("done", Integer), Has("total", Integer), Has("errors", ListOf(Object(Has("code", Text), Has("message", Text)))),
 	Has("result", OrNull(AnyObject)), Has("started_at", OrNull(Time)), Has("finished_at", OrNull(Time))))
+
+// JobTitle names a kind of job for readers.
+func JobTitle(kind string) string { return cmp.Or(jobTitles[kind], "Long work") }
+
+var jobTitles = map[string]string{store.LedgerVerify: "Check of the whole activity log"}
 
 // JobJSON writes a job.
 func JobJSON(j domain.Job) string {

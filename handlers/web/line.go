@@ -60,7 +60,7 @@ func (r *Route) flags() []string {
 		{r.page, "page"}, {r.either, "page-to-browsers"}, {r.devOnly, "dev"}, {r.lapsed, "lapsed"}, {r.unenrolled,
 			"unenrolled"},
 		{r.key == keyOptional, "key"}, {r.key == keyRequired, "key-required"}, {r.partial, "partial"},
-		{r.versioned, "if-match"}, {r.tagged, "etag"}, {r.menu != "", "menu=" + r.menu},
+		{r.versioned, "if-match"}, {r.tagged, "etag"}, {r.area != domain.NoArea, "menu=" + r.label},
 	} {
 		if f.set {
 			flags = append(flags, f.name)

@@ -12,8 +12,8 @@ const noticeCookie = "__Host-notice"
 
 const noticeLife = 60 // seconds
 
-// say has the next page say that something worked.
-func (c *Call) say(text string) { c.SetCookie(noticeCookie, url.QueryEscape(text), noticeLife) }
+// Say has the next page say that something worked.
+func (c *Call) Say(text string) { c.SetCookie(noticeCookie, url.QueryEscape(text), noticeLife) }
 
 // notice takes what the action before has left to say.
 func (c *Call) notice() *pages.Notice {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -37,7 +36,7 @@ func (c *Call) CommitTo(change *store.Change, to, notice string) error {
 		return err
 	}
 	if notice != "" {
-		c.say(notice)
+		c.Say(notice)
 	}
 	return c.Redirect(to)
 }
@@ -47,33 +46,13 @@ func (c *Call) Shell(title string, access *store.Access) pages.Shell {
 	s := pages.Shell{Title: title, CSS: assets.Path("app.css"), Icon: assets.Path("icon.svg"),
 		Version: c.server.cfg.Version}
 	if c.tenant != nil {
-		s.Organisation = c.tenant.Info().Name
+		s.Organisation, s.Notice = c.tenant.Info().Name, c.notice()
 	}
 	if access != nil {
 		s.SignedIn, s.UserName, s.RoleLabel = true, access.User.Name, access.User.Role.Label()
-		s.Nav = c.menu(access)
-		s.Notice = c.notice()
+		c.navigate(&s, access)
 	}
 	return s
-}
-
-// menu are the routes with a label that this caller may go to.
-func (c *Call) menu(access *store.Access) []pages.NavItem {
-	var items []pages.NavItem
-	now := c.server.cfg.Now().UnixMilli()
-	for _, r := range c.server.menu {
-		if access.MFAMissing && !r.unenrolled || !r.roles().Has(access.User.Role) || access.Window.Admit(now,
-			access.User.Role, r.module, r.lapsed) != nil {
-			continue
-		}
-		href := strings.TrimSuffix(r.path, "{$}")
-		items = append(items, pages.NavItem{Label: r.menu, Href: href, Current: c.under(href)})
-	}
-	return items
-}
-
-func (c *Call) under(href string) bool {
-	return c.r.URL.Path == href || href != "/" && strings.HasPrefix(c.r.URL.Path, href+"/")
 }
 
 // PagedBothWays is Paged for a list that can be walked back: with "before" in

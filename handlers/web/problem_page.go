@@ -33,12 +33,21 @@ func (c *Call) failPage(e *domain.Error, k problemKind) {
 	}
 }
 
-// known is who is signed in, so that a refusal keeps their menu and name.
+// known is who is signed in, so that a refusal keeps their menu and name: also
+// one that came before anybody was asked for, such as of an address that is not there.
 func (c *Call) known() *store.Access {
 	if c.tenant == nil {
 		return nil
 	}
-	return c.tenant.Known()
+	claims, err := c.cookieClaims()
+	if access := c.tenant.Known(); access != nil || err != nil {
+		return access
+	}
+	role, _ := domain.ParseRole(claims.Role)
+	asks := c.tenant.For(store.Request{ID: c.id, SessionID: claims.Session, AccountID: claims.Subject, Role: role,
+		Page: true})
+	_, _ = asks.Check(c.Context()) // without it the page has no menu
+	return asks.Known()
 }
 
 // nextSteps lead on from a refusal, where the start page would not.

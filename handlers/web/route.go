@@ -24,12 +24,13 @@ type Route struct {
 	lapsed                bool // admins pass outside the subscription's window (SUB-3)
 	unenrolled            bool // open to those who have yet to set up a second factor (AUTH-6)
 	key                   keyRule
-	keyless               string // why a write takes no Idempotency-Key
-	page                  bool   // answers HTML; a form is its input
-	either                bool   // answers HTML to a browser, else JSON
-	devOnly               bool   // the local default only
-	menu                  string // label in the navigation, for those who may go there
-	place                 int    // in the navigation, the lowest first
+	keyless               string      // why a write takes no Idempotency-Key
+	page                  bool        // answers HTML; a form is its input
+	either                bool        // answers HTML to a browser, else JSON
+	devOnly               bool        // the local default only
+	area                  domain.Area // where the menu names the page, to those who may go there
+	label                 string      // by which it does
+	atEnd                 bool        // of the area
 	query                 []Param
 	in                    domain.Fields // of the JSON object or the form that it takes
 	partial               bool          // fields may be left out

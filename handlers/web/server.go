@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"ringfence/domain"
 	"ringfence/store"
 )
 
@@ -27,16 +28,18 @@ type Config struct {
 
 // Server answers requests by a table of routes.
 type Server struct {
-	cfg  Config
-	mux  map[HostKind]*http.ServeMux
-	menu []*Route // the lines of the table that have a place in the menu
+	cfg   Config
+	mux   map[HostKind]*http.ServeMux
+	menu  []*Route // the lines of the table that have a place in the menu
+	cards []Card
 }
 
 // Wing is a part of the application: its routes, under one tag of the OpenAPI
-// document.
+// document, and what it shows on the home page.
 type Wing struct {
 	Tag, About string
 	Routes     []Route
+	Cards      []Card
 }
 
 // New makes a server of the wings' routes. It fails on a route that is not
@@ -48,8 +51,9 @@ func New(cfg Config, wings []Wing) (*Server, error) {
 		if err := s.mount(w.Routes); err != nil {
 			return nil, err
 		}
+		s.cards = append(s.cards, w.Cards...)
 	}
-	slices.SortStableFunc(s.menu, func(a, b *Route) int { return a.place - b.place })
+	slices.SortStableFunc(s.menu, byPlace)
 	return s, nil
 }
 
@@ -64,7 +68,7 @@ func (s *Server) mount(table []Route) error {
 		if r.devOnly && !s.cfg.Dev {
 			continue
 		}
-		if r.menu != "" {
+		if r.area != domain.NoArea {
 			s.menu = append(s.menu, r)
 		}
 		for host, mux := range s.mux {

@@ -3,6 +3,7 @@ package mail
 import (
 	"html"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -62,6 +63,20 @@ func FactorRemoved(a About) Message {
 		"Two-factor authentication was removed from your account at " + a.organisation() + ".",
 		"If it was you, there is nothing to do. If it was not, choose a new password now and tell your administrator.",
 	}, nil)
+}
+
+// TasksWait tells somebody that so many tasks wait. It says no more of them: the
+// link leads to where they stand.
+func TasksWait(a About, n int64) Message {
+	things := "1 thing"
+	if n != 1 {
+		things = strconv.FormatInt(n, 10) + " things"
+	}
+	return a.letter("You have "+things+" to do", "See your tasks", []string{
+		"You have " + things + " to do at " + a.organisation() + ".",
+	}, []string{
+		"You get at most one of these messages a day.",
+	})
 }
 
 func (a About) organisation() string { return plain(a.Organisation) }

@@ -7,9 +7,16 @@ import (
 
 // The guard: session, account and the window that counts now (the first that
 // has not ended, else the last that has). Arguments: now, now, session id.
-const guardSQL = `SELECT a.id, a.email, a.name, a.role, a.disabled, s.last_used_at, s.expires_at, s.ended_at IS NOT NULL,
+const guardSQL = guardColumns + `0` + guardFrom
+
+// pageGuardSQL reads what a page's header says, too.
+const pageGuardSQL = guardColumns + unreadSQL + guardFrom
+
+const guardColumns = `SELECT a.id, a.email, a.name, a.role, a.disabled, s.last_used_at, s.expires_at, s.ended_at IS NOT NULL,
   ` + SecondFactorSQL + `, (SELECT mfa_required_for_all FROM settings), s.created_at,
-  w.id, w.plan, w.modules, w.seats, w.valid_from, w.valid_until, w.suspended
+  w.id, w.plan, w.modules, w.seats, w.valid_from, w.valid_until, w.suspended, `
+
+const guardFrom = `
 FROM sessions s
 JOIN accounts a ON a.id = s.account_id
 LEFT JOIN windows w ON w.id = (` + WindowSQL + `)
@@ -44,7 +51,11 @@ type guard struct {
 
 func (h *Handle) guard() guard {
 	g := guard{now: h.Now()}
-	g.stmts = append(g.stmts, db.Q(guardSQL, db.Int(g.now), db.Int(g.now), db.Text(h.req.SessionID)))
+	sql := guardSQL
+	if h.req.Page {
+		sql = pageGuardSQL
+	}
+	g.stmts = append(g.stmts, db.Q(sql, db.Int(g.now), db.Int(g.now), db.Text(h.req.SessionID)))
 	if h.gate.touchDue(h.req.SessionID, g.now) {
 		g.writes = true
 		g.stmts = append(g.stmts, db.Q(touchSQL, db.Int(g.now), db.Text(h.req.SessionID),
@@ -102,7 +113,7 @@ func (h *Handle) admit(g guard, rows []db.Rows) error {
 	missing := domain.MFARequired(role, row[9].Bool()) && !row[8].Bool()
 	h.known = &Access{
 		User:   domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S, Role: role},
-		Window: window, Status: window.StatusAt(g.now), MFAMissing: missing, SignedInAt: row[10].I,
+		Window: window, Status: window.StatusAt(g.now), MFAMissing: missing, SignedInAt: row[10].I, Unread: row[18].I,
 	}
 	if err := window.Admit(g.now, role, h.req.Module, h.req.Outside); err != nil {
 		return err

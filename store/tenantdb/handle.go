@@ -15,6 +15,7 @@ type Request struct {
 	Module  domain.Module
 	Outside bool // admins pass outside the subscription's window (SUB-3)
 	Enrols  bool // open to those who have yet to set up a second factor (AUTH-6)
+	Page    bool // what a page's header says of the caller is read too
 
 	Origin string // what links to this host begin with, such as "https://northgate.example.org"
 
@@ -61,6 +62,7 @@ type Access struct {
 	Status     domain.Status
 	MFAMissing bool  // a second factor is required and there is none
 	SignedInAt int64 // Unix milliseconds
+	Unread     int64 // notices that the caller has not read, for a page
 }
 
 // Access is who asks, as the database confirmed it; nil before the first read.

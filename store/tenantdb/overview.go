@@ -3,6 +3,7 @@ package tenantdb
 import (
 	"context"
 	"strings"
+	"time"
 
 	"ringfence/domain"
 	"ringfence/store/db"
@@ -18,21 +19,35 @@ const (
 
 // Tasks are the moves that wait for the caller, or, if done, those that they
 // have made; the one that is due first comes first.
-func (h *Handle) Tasks(ctx context.Context, done bool) (list []domain.Task, err error) {
+func (h *Handle) Tasks(ctx context.Context, done bool) ([]domain.Task, error) {
 	var asked []domain.Task
 	rows, err := h.Read(ctx, func(a *Access) (queries []Query) {
-		asked = nil
-		for _, r := range domain.Resources {
-			for _, m := range r.Tasks() {
-				queries = append(queries, tasksOf(r, m, a, done))
-				asked = append(asked, domain.Task{Kind: r.Entity + "." + m.Name, Title: m.Task, Of: r, Done: done})
-			}
-		}
+		asked, queries = h.TaskQueries(a, done)
 		return queries
 	})
 	if err != nil {
 		return nil, err
 	}
+	return h.TasksOf(asked, rows), nil
+}
+
+// TaskQueries are a query for each kind of task, and beside them what a task of
+// that kind is; TasksOf takes the rows.
+func (h *Handle) TaskQueries(a *Access, done bool) (asked []domain.Task, queries []Query) {
+	for _, r := range domain.Resources {
+		for _, m := range r.Tasks() {
+			if done && m == r.Lapse { // what is renewed is a task no more, whoever did it
+				continue
+			}
+			queries = append(queries, h.tasksOf(r, m, a, done))
+			asked = append(asked, domain.Task{Kind: r.Entity + "." + m.Name, Title: m.Task, Of: r, Done: done})
+		}
+	}
+	return asked, queries
+}
+
+// TasksOf are the tasks that the plan licenses.
+func (h *Handle) TasksOf(asked []domain.Task, rows []db.Rows) (list []domain.Task) {
 	for i, task := range asked {
 		for _, row := range rows[i] {
 			if h.access.Window.Licenses(task.Of.Module) {
@@ -42,27 +57,42 @@ func (h *Handle) Tasks(ctx context.Context, done bool) (list []domain.Task, err 
 			}
 		}
 	}
-	return list, nil
+	return list
 }
 
 // tasksOf selects (id, name of the subject, due) of the records on which the
 // caller may make the move, or has.
-func tasksOf(r *domain.Resource, m *domain.Move, a *Access, done bool) Query {
-	due, subject := "''", "r."+r.Subject
+func (h *Handle) tasksOf(r *domain.Resource, m *domain.Move, a *Access, done bool) Query {
+	due := "''"
 	if r.Due != "" {
 		due = "r." + r.Due
 	}
-	sql := "WITH me(id) AS (VALUES (?))\nSELECT r.id, " + calledSQL(domain.Employees.Table, subject) + ", " + due +
-		"\nFROM " + r.Name + " r\nWHERE " + reachSQL(subject, m.By[a.User.Role])
+	sql := "WITH me(id) AS (VALUES (?))\nSELECT r.id, " + CalledSQL(domain.Employees.Table, "r."+r.Subject) + ", " + due
+	if done {
+		sql += reachedBy(r, m, a) + "\nAND r." + r.States.By + " = (SELECT id FROM me)\nORDER BY r." + r.States.At +
+			" DESC, r.id LIMIT " + mostTasks
+	} else {
+		sql += h.waitingSQL(r, m, a) + "\nORDER BY 3, r.id LIMIT " + mostTasks
+	}
+	return Select(sql, db.Text(a.User.ID))
+}
+
+// waitingSQL are the records r on which the move waits for an account to make it.
+func (h *Handle) waitingSQL(r *domain.Resource, m *domain.Move, a *Access) string {
+	if m == r.Lapse {
+		day := time.UnixMilli(h.Now()).UTC().AddDate(0, 0, m.Within).Format(time.DateOnly)
+		return reachedBy(r, m, a) + "\nAND r." + r.Due + " <= '" + day + "'"
+	}
+	return reachedBy(r, m, a) + "\nAND r." + r.States.Column + " IN ('" + strings.Join(m.From, "', '") + "')"
+}
+
+// reachedBy are the records r on which the move is an account's to make.
+func reachedBy(r *domain.Resource, m *domain.Move, a *Access) string {
+	sql := "\nFROM " + r.Name + " r\nWHERE " + reachSQL("r."+r.Subject, m.By[a.User.Role])
 	if m.NotOwn {
 		sql += "\nAND NOT " + ownSQL(r)
 	}
-	if done {
-		sql += "\nAND r." + r.States.By + " = (SELECT id FROM me)\nORDER BY r." + r.States.At + " DESC, r.id LIMIT " + mostTasks
-	} else {
-		sql += "\nAND r." + r.States.Column + " IN ('" + strings.Join(m.From, "', '") + "')\nORDER BY 3, r.id LIMIT " + mostTasks
-	}
-	return Select(sql, db.Text(a.User.ID))
+	return sql
 }
 
 // Search finds the records that the caller reaches by what they are called and

@@ -33,9 +33,11 @@ type Scratch struct {
 	table string
 }
 
-// scratchTables is the closed list: counters of attempts, sign-ins,
-// sign-ups and orders that are under way, and how far the sending of a message or a job has come.
-var scratchTables = []string{"attempts", "limits", "challenges", "sso_flows", "spent_challenges", "outbox", "jobs", "require", "signups", "orders"}
+// scratchTables is the closed list: counters of attempts, sign-ins, sign-ups and
+// orders that are under way, how far the sending of a message or a job has
+// come, and who has been told of what the ledger has.
+var scratchTables = []string{"attempts", "limits", "challenges", "sso_flows", "spent_challenges", "outbox", "jobs",
+	"notices", "reminders", "require", "signups", "orders"}
 
 // expiring are tables of which a Scratch may take rows away, and no more.
 var expiring = []string{"links"}

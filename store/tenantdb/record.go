@@ -31,7 +31,7 @@ func recordColumns(t *domain.Table, role domain.Role, own string, named bool) st
 		}
 	}
 	for _, i := range namers(t, named) {
-		columns = append(columns, calledSQL(domain.TableNamed(t.Columns[i].Of), "r."+t.Columns[i].Name))
+		columns = append(columns, CalledSQL(domain.TableNamed(t.Columns[i].Of), "r."+t.Columns[i].Name))
 	}
 	marks := strings.Repeat("%s"+separator, len(columns)-1) + "%s"
 	return "format('" + marks + "', " + strings.Join(columns, ", ") + ") AS record"

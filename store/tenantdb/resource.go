@@ -74,6 +74,20 @@ func (s selection) from() string {
 	return "\nFROM " + s.of.Name + " r\nWHERE " + where
 }
 
+// Reached selects columns of the records r that the caller reaches, within what
+// rest says of them.
+func Reached(r *domain.Resource, a *Access, columns, rest string, args ...db.Value) Query {
+	s := selection{of: r, role: a.User.Role}
+	return Select("WITH me(id) AS (VALUES (?))\nSELECT "+columns+s.from()+rest,
+		append([]db.Value{db.Text(a.User.ID)}, args...)...)
+}
+
+// MyRecords is Reached for those about the caller alone.
+func MyRecords(r *domain.Resource, a *Access, columns, rest string, args ...db.Value) Query {
+	return Select("WITH me(id) AS (VALUES (?))\nSELECT "+columns+"\nFROM "+r.Name+" r\nWHERE "+ownSQL(r)+rest,
+		append([]db.Value{db.Text(a.User.ID)}, args...)...)
+}
+
 // sql is the selection's text, built once in a process.
 func (g *Gate) sql(s selection) string {
 	g.mu.Lock()
@@ -120,8 +134,8 @@ func (h *Handle) one(r *domain.Resource, a *Access, id string, named bool) Query
 	return Select(h.gate.sql(selection{of: r, role: a.User.Role, named: named})+"\nAND r.id = ?", db.Text(a.User.ID), db.Text(id))
 }
 
-// calledSQL is what people call the record of a table that an expression names.
-func calledSQL(t *domain.Table, id string) string {
+// CalledSQL is what people call the record of a table that an expression names.
+func CalledSQL(t *domain.Table, id string) string {
 	return "(SELECT " + joined("c.", t.Called) + " FROM " + t.Name + " c WHERE c.id = " + id + ")"
 }
 

@@ -115,7 +115,7 @@ func (h *Handle) CreateAs(ctx context.Context, r *domain.Resource, list []Rule, 
 	if err != nil {
 		return rec, nil, err
 	}
-	change, err := h.recordChange(r.Entity+".create", r, domain.Record{ID: rec.ID}, rec, decided.requires)
+	change, err := h.recordChange("create", r, domain.Record{ID: rec.ID}, rec, decided.requires)
 	return rec, change, err
 }
 
@@ -176,7 +176,7 @@ func (h *Handle) EditOwn(ctx context.Context, r *domain.Resource, list []Rule, i
 		return old, nil, err
 	}
 	rec.Version, rec.UpdatedAt = old.Version+1, h.Now()
-	change, err := h.recordChange(r.Entity+".update", r, old, rec, decided.requires)
+	change, err := h.recordChange("update", r, old, rec, decided.requires)
 	return rec, change, err
 }
 
@@ -237,19 +237,20 @@ func (h *Handle) Move(ctx context.Context, r *domain.Resource, m *domain.Move, i
 	set(r.States.By, h.access.User.ID)
 	set(r.States.At, instant(rec.UpdatedAt))
 	set(r.States.Why, reason)
-	change, err := h.recordChange(r.Entity+"."+m.Name, r, old, rec, nil)
+	change, err := h.recordChange(m.Name, r, old, rec, nil)
 	return rec, change, err
 }
 
-// recordChange is the entry of a record's change, behind what it requires, and
-// what makes it: a foreign key would refuse as a defect who has just gone.
-func (h *Handle) recordChange(action string, r *domain.Resource, old, rec domain.Record, requires []db.Stmt) (*Change, error) {
+// recordChange is the entry of a record's change, behind what it requires, what
+// makes it, and who is told: a foreign key would refuse as a defect who has just gone.
+func (h *Handle) recordChange(verb string, r *domain.Resource, old, rec domain.Record,
+	requires []db.Stmt) (*Change, error) {
 	stmts, err1 := h.Store(r.Table, old, rec)
-	e, err2 := h.Difference(action, r.Table, old, rec)
+	e, err2 := h.Difference(r.Entity+"."+verb, r.Table, old, rec)
 	if err := errors.Join(err1, err2); err != nil {
 		return nil, err
 	}
-	return h.Begin(e).Exec(requires...).Exec(stmts...), nil
+	return h.Begin(e).Exec(requires...).Exec(stmts...).Scratch(h.NoticesOf(r, verb, rec)...), nil
 }
 
 // Store are the statements that write a record: a new one where old has no values.

@@ -31,12 +31,12 @@ export async function lives(v) {
   const [credential] = await device.credentials();
   assert.equal(credential.rpId, new URL(v.page.url()).hostname);
 
-  await v.press("Sign out");
+  await v.signOut();
   await v.accessible();
   await v.press("Use a passkey");
   assert.equal(v.path(), "/");
 
-  await v.press("Sign out");
+  await v.signOut();
   await v.signIn("finance");
   assert.equal(v.path(), "/login/mfa");
   await v.accessible();

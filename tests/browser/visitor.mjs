@@ -58,9 +58,15 @@ class Visitor {
     await this.press("Continue");
   }
 
-  /** Presses a button and waits for the page that follows. */
-  press(name) {
-    return this.#leadOn(this.page.getByRole("button", { name }));
+  /** Presses a button, the only one of that name in a place, and waits for the page that follows. */
+  press(name, place = this.page) {
+    return this.#leadOn(place.getByRole("button", { name }));
+  }
+
+  /** Signs out, by the menu under one's name. */
+  async signOut() {
+    await this.page.locator(".rf-me summary").click();
+    await this.press("Sign out");
   }
 
   /** Follows a link, the first of that name, or the only one in a place. */

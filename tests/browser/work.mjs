@@ -10,20 +10,20 @@ export async function signsIn(v) {
   assert.equal(await v.page.getByRole("alert").innerText(), wrong, "says who exists");
   await v.signIn("hr");
   assert.equal(v.path(), "/");
-  assert.deepEqual((await v.offers()).slice(0, 3), ["Home", "Tasks", "Employees"]);
+  assert.deepEqual((await v.offers()).slice(0, 3), ["Home", "Tasks", "Staff"]);
 }
 
 export async function finds(v) {
-  await v.follow("Employees", v.menu());
+  await v.follow("Staff", v.menu());
   assert.ok((await v.rows().count()) >= 12);
   await v.page.getByLabel("Search", { exact: true }).fill("Mensah");
-  await v.press("Search");
+  await v.press("Search", v.page.locator("main"));
   assert.equal(await v.rows().count(), 1);
   await v.follow("Kwame Mensah");
   assert.match(await v.heading(), /Kwame Mensah/);
   assert.match(await v.text(), /AB ?\d{2} ?\d{2} ?\d{2} ?[A-D]/);
   await v.go("/employees?q=zzzz");
-  assert.match(await v.text(), /No employees match your search/);
+  assert.match(await v.text(), /No staff match your search/);
 }
 
 export async function adds(v, family) {
@@ -55,7 +55,7 @@ export async function changes(v) {
 }
 
 export async function signsOut(v) {
-  await v.press("Sign out");
+  await v.signOut();
   assert.equal(v.path(), "/login");
   await v.go("/employees");
   assert.equal(v.path(), "/login");

@@ -1,0 +1,37 @@
+-- What the home page and the header say: notices of what happened, the mails that reminded of tasks, and who is away now.
+-- A notice says what caused it and about which record, no more: whoever reads it is shown the record's own words. One that
+-- is repeated is new again. Times are Unix milliseconds.
+
+CREATE TABLE notices (
+  account_id TEXT NOT NULL REFERENCES accounts (id),
+  action     TEXT NOT NULL,
+  entity_id  TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  read_at    INTEGER,
+  PRIMARY KEY (account_id, action, entity_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX notices_unread ON notices (account_id) WHERE read_at IS NULL;
+
+CREATE INDEX notices_of_record ON notices (entity_id);
+
+CREATE INDEX notices_by_age ON notices (created_at);
+
+-- When somebody was last sent a mail that a task waits for them; task is its kind and the record's id.
+
+CREATE TABLE reminders (
+  account_id TEXT NOT NULL REFERENCES accounts (id),
+  task       TEXT NOT NULL,
+  mailed_at  INTEGER NOT NULL,
+  PRIMARY KEY (account_id, task)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX reminders_by_age ON reminders (mailed_at);
+
+CREATE INDEX absences_away ON absences (last_day) WHERE state = 'approved';
+
+CREATE INDEX absences_waiting ON absences (first_day) WHERE state = 'requested';
+
+-- Whether an administrator has chosen how people sign in.
+
+CREATE INDEX ledger_of_settings ON ledger (seq) WHERE action IN ('settings.security', 'settings.sso');

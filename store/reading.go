@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+
+	"ringfence/store/db"
+	"ringfence/store/tenantdb"
+)
+
+// Reading is one part of what a page shows: what it asks, for whoever asks, and
+// what takes the rows. Several are asked in one round trip.
+type Reading struct {
+	ask  func(*Access) []tenantdb.Query
+	take func([]db.Rows) error
+}
+
+// ReadAll does the readings that choose returns for the caller, in one round
+// trip. Errors: those of Check.
+func (t *Tenant) ReadAll(ctx context.Context, choose func(*Access) []Reading) error {
+	var chosen []Reading
+	var widths []int
+	rows, err := t.gate.Read(ctx, func(a *Access) (queries []tenantdb.Query) {
+		chosen, widths = choose(a), nil
+		for _, r := range chosen {
+			asked := r.ask(a)
+			queries, widths = append(queries, asked...), append(widths, len(asked))
+		}
+		return queries
+	})
+	if err != nil {
+		return err
+	}
+	for i, r := range chosen {
+		if err := r.take(rows[:widths[i]]); err != nil {
+			return err
+		}
+		rows = rows[widths[i]:]
+	}
+	return nil
+}
+
+// number is the Reading of one whole number.
+func number(n *int64, ask func(*Access) tenantdb.Query) Reading {
+	return Reading{func(a *Access) []tenantdb.Query { return []tenantdb.Query{ask(a)} }, func(rows []db.Rows) error {
+		*n = rows[0][0][0].I
+		return nil
+	}}
+}
