@@ -79,7 +79,7 @@ var Plans = &Resource{
 // Windows declares what was sold to an organisation (SUB-1, SUB-4), as the
 // console keeps it.
 var Windows = &Resource{
-	Table: &Table{Name: "subscriptions", Entity: "subscription", Columns: []Column{
+	Table: &Table{Name: "subscriptions", Entity: "window", Columns: []Column{
 		{Field: Field{Name: "tenant_id", Label: "Organisation", Kind: ID, Required: true}, Fixed: true},
 		{Field: Field{Name: "plan", Label: "Plan", Kind: ID, Required: true}},
 		{Field: Field{Name: "modules", Label: "Modules", Hint: "The plan's, unless others were agreed", Kind: Modules}},

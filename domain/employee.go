@@ -39,6 +39,7 @@ var Employees = &Resource{
 	Read:     Reaches{Admin: Everybody, HR: Everybody, Finance: Everybody, ReadOnly: Everybody, Manager: Below, Clinical: Own, Employee: Own},
 	Create:   Reaches{Admin: Everybody, HR: Everybody},
 	Edit:     Reaches{Admin: Everybody, HR: Everybody, Finance: Everybody},
+	Seldom:   "email",
 	Filters:  []string{"department"},
 	Order:    []string{"family_name", "given_name"},
 	Sorts:    []string{"job_title", "department", "start_date"},

@@ -71,13 +71,16 @@ func (f *Field) parse(raw string, typed bool) (string, *FieldError) {
 	case f.Kind == nil || f.Kind.parse == nil:
 		return value, nil
 	}
-	parse := f.Kind.parse
+	parse, wrong := f.Kind.parse, f.Kind.malformed
 	if typed && f.Kind.typed != nil {
 		parse = f.Kind.typed
 	}
+	if typed && f.Kind.mistyped != "" {
+		wrong = f.Kind.mistyped
+	}
 	canonical, ok := parse(value)
 	if !ok {
-		return "", f.bad("malformed", f.Kind.malformed)
+		return "", f.bad("malformed", wrong)
 	}
 	return canonical, nil
 }

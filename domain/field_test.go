@@ -151,7 +151,8 @@ func TestDisplay(t *testing.T) {
 		{nil, "", "", "null"},
 		{domain.Date, "2026-03-27", "27 March 2026", `"2026-03-27"`},
 		{domain.Month, "2026-03", "March 2026", `"2026-03"`},
-		{domain.Instant, "1774603800000", "27 March 2026, 09:30 UTC", `"2026-03-27T09:30:00.000Z"`},
+		{domain.Instant, "1774603800000", "27 March 2026, 09:30", `"2026-03-27T09:30:00.000Z"`},
+		{domain.Instant, "1782891000000", "1 July 2026, 08:30", `"2026-07-01T07:30:00.000Z"`},
 		{domain.Bool, "true", "Yes", "true"},
 		{domain.Bool, "false", "No", "false"},
 		{domain.Integer, "1250", "1250", "1250"},
@@ -166,6 +167,40 @@ func TestDisplay(t *testing.T) {
 	} {
 		if display, json := c.kind.Display(c.value), c.kind.JSON(c.value); display != c.display || json != c.json {
 			t.Errorf("%q: %q, %s; want %q, %s", c.value, display, json, c.display, c.json)
+		}
+	}
+}
+
+// TestHints: what a form gives as an example, it takes.
+func TestHints(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	for _, table := range domain.Tables {
+		for i := range table.Columns {
+			c := &table.Columns[i]
+			_, example, ok := strings.Cut(c.Hint, "For example, ")
+			if !ok {
+				continue
+			}
+			seen++
+			if _, err := c.Parse(example); err != nil {
+				t.Errorf("%s.%s: %q is refused: %s", table.Name, c.Name, example, err.Message)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no hint was found")
+	}
+}
+
+// TestMistyped: a form says what people type, a program what it sends.
+func TestMistyped(t *testing.T) {
+	t.Parallel()
+	fields := domain.Fields{{Name: "day", Label: "Day", Kind: domain.Date}}
+	for kind, want := range map[domain.PairType]string{domain.FormText: "Day must be a real date, like 27 3 2026", domain.String: "Day must be a real date, like 2026-03-27"} {
+		_, err := fields.Bind([]domain.Pair{{Name: "day", Value: "2026-02-30", Type: kind}}, false)
+		if err == nil || err.Fields[0].Message != want {
+			t.Errorf("%v, want %q", err, want)
 		}
 	}
 }

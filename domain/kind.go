@@ -20,6 +20,7 @@ type Kind struct {
 	Rows      Fields   // of a list of rows
 	Members   Fields   // of an object
 	malformed string   // what is wrong with another value, behind the label
+	mistyped  string   // the same for who typed it into a form; "": as malformed
 
 	parse   func(string) (string, bool)
 	typed   func(string) (string, bool) // parse of a form, where that differs
@@ -52,7 +53,7 @@ var (
 	Lines    = &Kind{Lines: true, Control: TextArea}
 	Secret   = &Kind{} // taken as it is: no trimming, never repeated
 	Email    = &Kind{Format: "email", Example: "name@example.org", Control: EmailInput, parse: parseEmail, malformed: "must be in the correct format, like name@example.com"}
-	Date     = &Kind{Format: "date", Example: "2026-03-27", Control: DateBoxes, parse: parseDate, display: displayDate, malformed: "must be a real date, like 27 3 2026 (2026-03-27)"}
+	Date     = &Kind{Format: "date", Example: "2026-03-27", Control: DateBoxes, parse: parseDate, display: displayDate, malformed: "must be a real date, like 2026-03-27", mistyped: "must be a real date, like 27 3 2026"}
 	ID       = &Kind{Control: Select, parse: parseID, malformed: "must be an id"}
 	NINumber = &Kind{Example: "AB123456C", Width: 10, parse: parseNINumber, malformed: "must be two letters, six digits and a letter, like AB 12 34 56 C"}
 	SortCode = &Kind{Example: "309430", Width: 5, Digits: true, parse: digits(6), malformed: "must be 6 digits, like 309430"}
@@ -61,9 +62,9 @@ var (
 	Choice   = &Kind{Control: Select, display: displayChoice} // one of the field's Options
 	Bytes    = &Kind{parse: parseBytes, malformed: "must be base64url without padding"}
 	Integer  = &Kind{Type: Number, Integer: true, Digits: true, Numeric: true, Width: 5, parse: parseInteger, malformed: "must be a whole number"}
-	Pence    = &Kind{Type: Number, Integer: true, Numeric: true, Width: 10, Control: MoneyInput, parse: parseInteger, typed: parsePounds, display: displayPence, edit: editPounds, malformed: "must be a whole number of pence"}
+	Pence    = &Kind{Type: Number, Integer: true, Numeric: true, Width: 10, Control: MoneyInput, parse: parseInteger, typed: parsePounds, display: displayPence, edit: editPounds, malformed: "must be a whole number of pence", mistyped: "must be an amount in pounds, like 1,234.50"}
 	Minutes  = &Kind{Type: Number, Integer: true, Digits: true, Numeric: true, Width: 5, parse: parseInteger, display: displayMinutes, malformed: "must be a whole number of minutes"}
-	Instant  = &Kind{Format: "date-time", Integer: true, Control: InstantInput, parse: parseInstant, write: writeInstant, display: displayInstant, edit: editInstant, malformed: "must be a time, like 2026-03-27T09:30:00Z"}
+	Instant  = &Kind{Format: "date-time", Integer: true, Control: InstantInput, parse: parseInstant, typed: typedInstant, write: writeInstant, display: displayInstant, edit: editInstant, malformed: "must be a time, like 2026-03-27T09:30:00Z", mistyped: "must be a real date and time"}
 	Month    = &Kind{Control: MonthInput, Width: 10, parse: parseMonth, display: displayMonth, malformed: "must be a month, like 2026-03"}
 	Phone    = &Kind{Control: PhoneInput, Width: 20, parse: parsePhone, malformed: "must be a telephone number, like 01632 960 001 or +44 808 157 0192"}
 	URL      = &Kind{Format: "uri", Control: URLInput, parse: parseURL, malformed: "must be a web address that begins with https://"}

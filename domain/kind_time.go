@@ -11,10 +11,13 @@ func parseMonth(s string) (string, bool) {
 	return s, ok
 }
 
-// parseInstant takes an RFC 3339 time, or what a form's control sends, which
-// is UTC; the value is its Unix milliseconds.
+// controlInstant is what a form's control sends, which knows no zone.
+const controlInstant = "2006-01-02T15:04"
+
+// parseInstant takes an RFC 3339 time, or one without a zone, which is UTC; the
+// value is its Unix milliseconds.
 func parseInstant(s string) (string, bool) {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04"} {
+	for _, layout := range []string{time.RFC3339, controlInstant} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return strconv.FormatInt(t.UnixMilli(), 10), t.Year() >= 1970 && t.Year() < 2200
 		}
@@ -22,18 +25,24 @@ func parseInstant(s string) (string, bool) {
 	return "", false
 }
 
-func instantOf(value string) time.Time {
-	return time.UnixMilli(Whole(value)).UTC()
+// typedInstant takes the organisation's own time, or one that names its zone.
+func typedInstant(s string) (string, bool) {
+	if t, err := time.Parse(controlInstant, s); err == nil {
+		return strconv.FormatInt(FromLocal(t), 10), t.Year() >= 1970 && t.Year() < 2200
+	}
+	return parseInstant(s)
 }
+
+func instantOf(value string) time.Time { return Local(Whole(value)) }
 
 func writeInstant(value string) string {
-	return `"` + instantOf(value).Format("2006-01-02T15:04:05.000Z") + `"`
+	return `"` + instantOf(value).UTC().Format("2006-01-02T15:04:05.000Z") + `"`
 }
 
-func editInstant(value string) string { return instantOf(value).Format("2006-01-02T15:04") }
+func editInstant(value string) string { return instantOf(value).Format(controlInstant) }
 
 func displayInstant(value string) string {
-	return instantOf(value).Format("2 January 2006, 15:04") + " UTC"
+	return instantOf(value).Format("2 January 2006, 15:04")
 }
 
 func displayDate(value string) string {

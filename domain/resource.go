@@ -29,6 +29,8 @@ type Resource struct {
 	Edit    Reaches  // whose records a role changes
 	EditIn  []string // the states in which it may be changed; none: all
 
+	Seldom string // a column in which two records seldom have the same: the form for a new one asks again; or ""
+
 	Filters []string // columns that a list can be narrowed by
 	From    string   // column that ?from= is a least of; "": there is no such filter
 	To      string   // column that ?to= is a most of
@@ -66,6 +68,7 @@ type StateName struct{ State, Label, Colour string }
 type Move struct {
 	Name   string // of the route: "approve"
 	Label  string // of the button: "Approve"
+	Past   string // what it did, before a name: "approved"; "": the name of the state To
 	From   []string
 	To     string
 	By     Reaches

@@ -1,9 +1,6 @@
 package domain
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // Module is a part of the application that a plan licenses. "" is the core,
 // which every plan has.
@@ -90,7 +87,7 @@ func (w Window) Admit(now int64, role Role, m Module, outside bool) error {
 		return nil
 	}
 	if status == NotStarted {
-		return &Error{Code: refusals[status].Code, Message: refusals[status].Message + " It starts on " + time.UnixMilli(w.From).UTC().Format("2 January 2006") + "."}
+		return &Error{Code: refusals[status].Code, Message: refusals[status].Message + " It starts on " + Local(w.From).Format("2 January 2006") + "."}
 	}
 	if status != Active {
 		return refusals[status]

@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
+	"ringfence/domain"
 	"ringfence/store/db"
 	"ringfence/store/ledger"
 	"ringfence/store/tenantdb"
@@ -25,43 +27,74 @@ type AuditFilter struct {
 	Actor, Action, Entity string
 	Entities              string // any of these, joined by ","; "": all
 	EntityID              string
-	From, Until           int64 // Unix milliseconds, half-open; 0: open
-	Before                int64 // entries below this number; 0: from the newest
+	Who                   string // a part of the name of who did it, as it is shown
+	Kind                  string // an action's name up to the dot
+	From, Until           int64  // Unix milliseconds, half-open; 0: open
+	Before                int64  // entries below this number; 0: from the newest
+	After                 int64  // entries above this number, the nearest Limit + 1 of them; 0: not asked
 	Limit                 int
 }
 
 // Audit lists ledger entries, at most Limit + 1 of them: one more than the
 // page says that there is another.
 func (t *Tenant) Audit(ctx context.Context, f AuditFilter) ([]AuditLine, error) {
-	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query { return []tenantdb.Query{f.query()} })
+	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query { return []tenantdb.Query{f.query(t.gate.AboutSQL())} })
 	if err != nil {
 		return nil, err
 	}
-	return auditLines(rows[0]), nil
+	return t.auditLines(f, rows[0]), nil
 }
 
-// AuditLine is an entry with the name of who did it, for readers: the name is
-// the account's of today, not part of the record.
+// AuditLine is an entry with the names of who did it and whom it is about, for
+// readers: they are those of today, not part of the record.
 type AuditLine struct {
 	ledger.Link
-	Name string // "" for what is not an account
+	Name  string // "" for what is not an account
+	About string // "" for what has no name
+	Page  string // of what it is about, if it has one that the reader may open
 }
 
-func auditLines(rows db.Rows) []AuditLine {
+func (t *Tenant) auditLines(f AuditFilter, rows db.Rows) []AuditLine {
 	out := make([]AuditLine, 0, len(rows))
 	for _, row := range rows {
-		out = append(out, AuditLine{linkOf(row), row[12].S})
+		line := AuditLine{Link: linkOf(row), Name: row[12].S}
+		line.About = t.gate.NameOf(line.Entity, row[13].S)
+		line.Page = t.pageOf(line)
+		out = append(out, line)
+	}
+	if f.After != 0 {
+		slices.Reverse(out)
 	}
 	return out
 }
 
-func (f AuditFilter) query() tenantdb.Query {
-	sql, args := `SELECT `+linkColumns+`, (SELECT name FROM accounts WHERE id = actor) FROM ledger WHERE 1`, []db.Value(nil)
+// pageOf is where the reader may open what an entry is about, or "".
+func (t *Tenant) pageOf(l AuditLine) string {
+	who, r := t.gate.Access(), domain.ResourceOf(l.Entity)
+	switch {
+	case l.About == "":
+		return ""
+	case l.Entity == domain.Accounts.Entity && who.User.Role.Administers():
+		return "/users/" + l.EntityID
+	case r != nil && r.Read[who.User.Role] == domain.Everybody && who.Window.Licenses(r.Module):
+		return r.Page + "/" + l.EntityID
+	}
+	return ""
+}
+
+func (f AuditFilter) query(about string) tenantdb.Query {
+	sql, args := `SELECT `+linkColumns+`, (SELECT name FROM accounts WHERE id = actor), `+about+`
+FROM ledger WHERE 1`, []db.Value(nil)
 	and := func(condition string, v db.Value, given bool) {
 		if given {
 			sql, args = sql+"\nAND "+condition, append(args, v)
 		}
 	}
+	if f.Who != "" {
+		sql, args = sql+"\nAND (actor = ? OR actor IN (SELECT id FROM accounts WHERE instr(lower(name), lower(?)) > 0))",
+			append(args, db.Text(domain.ActorNamed(f.Who)), db.Text(f.Who))
+	}
+	and("substr(action, 1, instr(action, '.') - 1) = ?", db.Text(f.Kind), f.Kind != "")
 	and("actor = ?", db.Text(f.Actor), f.Actor != "")
 	and("action = ?", db.Text(f.Action), f.Action != "")
 	and("entity = ?", db.Text(f.Entity), f.Entity != "")
@@ -72,7 +105,12 @@ func (f AuditFilter) query() tenantdb.Query {
 	and("at >= ?", db.Int(f.From), f.From != 0)
 	and("at < ?", db.Int(f.Until), f.Until != 0)
 	and("seq < ?", db.Int(f.Before), f.Before != 0)
-	return tenantdb.Select(sql+"\nORDER BY seq DESC\nLIMIT ?", append(args, db.Int(int64(f.Limit)+1))...)
+	and("seq > ?", db.Int(f.After), f.After != 0)
+	order := "DESC"
+	if f.After != 0 {
+		order = "ASC"
+	}
+	return tenantdb.Select(sql+"\nORDER BY seq "+order+"\nLIMIT ?", append(args, db.Int(int64(f.Limit)+1))...)
 }
 
 // verifyPage is how many entries are fetched at once.

@@ -165,7 +165,7 @@ func TestRoundTrips(t *testing.T) {
 			return err
 		},
 		"form": func(ctx context.Context, t *store.Tenant) error {
-			_, _, err := t.Form(ctx, domain.Employees, "")
+			_, _, err := t.Form(ctx, domain.Employees, "", nil)
 			return err
 		},
 		"home": func(ctx context.Context, t *store.Tenant) error {

@@ -62,7 +62,7 @@ func (c *Console) firstWindow(ctx context.Context, tenant string, given map[stri
 func (c *Console) sell(change *Change, rec domain.Record) error {
 	none := domain.Record{ID: rec.ID}
 	stmts, err1 := c.gate.Store(domain.Windows.Table, none, rec)
-	e, err2 := c.gate.Difference("subscription.create", domain.Windows.Table, none, rec)
+	e, err2 := c.gate.Difference("window.create", domain.Windows.Table, none, rec)
 	change.Also(e).Exec(stmts...).Exec(registry.WindowsChanged(domain.Windows.Get(rec)("tenant_id"), c.gate.Now())...)
 	return errors.Join(err1, err2)
 }

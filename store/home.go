@@ -14,22 +14,22 @@ import (
 // sees all, others those of records of which their role reads everybody's.
 func (t *Tenant) Recent(lines *[]AuditLine, limit int) Reading {
 	return Reading{func(a *Access) []tenantdb.Query {
-		return []tenantdb.Query{AuditFilter{Entities: entitiesFor(a.User.Role), Limit: limit - 1}.query()}
+		return []tenantdb.Query{AuditFilter{Entities: entitiesFor(a), Limit: limit - 1}.query(t.gate.AboutSQL())}
 	}, func(rows []db.Rows) error {
-		*lines = auditLines(rows[0])
+		*lines = t.auditLines(AuditFilter{}, rows[0])
 		return nil
 	}}
 }
 
-// entitiesFor are the kinds of record whose history a role may see, joined by
+// entitiesFor are the kinds of record whose history somebody may see, joined by
 // ","; "" is all.
-func entitiesFor(role domain.Role) string {
-	if role == domain.Admin {
+func entitiesFor(a *Access) string {
+	if a.User.Role == domain.Admin {
 		return ""
 	}
 	list := []string{"none"}
 	for _, r := range domain.Resources {
-		if r.Read[role] == domain.Everybody {
+		if r.Read[a.User.Role] == domain.Everybody && a.Window.Licenses(r.Module) {
 			list = append(list, r.Entity)
 		}
 	}

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"ringfence/domain"
 	"ringfence/store/tenantdb"
@@ -11,6 +13,7 @@ import (
 type (
 	Filter = tenantdb.Filter
 	List   = tenantdb.List
+	Rule   = tenantdb.Rule
 )
 
 // rules are the conditions on records that only the database can decide, by
@@ -34,9 +37,22 @@ func (t *Tenant) Get(ctx context.Context, r *domain.Resource, id string) (domain
 }
 
 // Create decides a new record of values beside the columns. Errors:
-// "invalid-request", a rule's refusal.
-func (t *Tenant) Create(ctx context.Context, r *domain.Resource, values []string) (domain.Record, *Change, error) {
-	return t.gate.Create(ctx, r, rules[r.Name], values)
+// "invalid-request", a rule's refusal, also of those given beside its own.
+func (t *Tenant) Create(ctx context.Context, r *domain.Resource, values []string, more ...Rule) (domain.Record, *Change, error) {
+	return t.gate.Create(ctx, r, slices.Concat(rules[r.Name], more), values)
+}
+
+// Repeated says in a refusal that another record has the same value of the
+// Seldom column.
+const Repeated = "repeated"
+
+// SeldomRepeated holds while no other record has the value of the Seldom column.
+func SeldomRepeated(r *domain.Resource) Rule {
+	label := strings.ToLower(r.Columns[r.Index(r.Seldom)].Label)
+	return Rule{Columns: []string{r.Seldom},
+		Holds: "NOT EXISTS (SELECT 1 FROM " + r.Name + " o WHERE lower(o." + r.Seldom + ") = lower(new." + r.Seldom + ") AND o.id <> new.id)",
+		Refusal: domain.Invalid(domain.FieldError{Field: r.Seldom, Code: Repeated,
+			Message: "Another " + r.One + " has this " + label + " already. Save again if that is right"})}
 }
 
 // Edit decides a change of a record: the given columns take the given values.

@@ -26,7 +26,10 @@ type View struct {
 	History []AuditLine
 }
 
-const historyShown = 9
+const (
+	historyShown = 9
+	mostOffered  = 20 // to choose from: where there are more, they are looked for by name
+)
 
 // ListPage reads a page of records, how many there are in all, and what its
 // filters can choose from.
@@ -40,7 +43,8 @@ func (t *Tenant) ListPage(ctx context.Context, r *domain.Resource, f Filter) (Li
 			c := &r.Columns[r.Index(name)]
 			switch {
 			case c.Of != "":
-				queries, asked = append(queries, tenantdb.Within(r, c, a, r.Read)), append(asked, name)
+				p := Pick{Keep: f.Value(name), Most: mostOffered + 1}
+				queries, asked = append(queries, tenantdb.Within(r, c, a, r.Read, p)), append(asked, name)
 			case c.Kind.Is(domain.Text):
 				queries, asked = append(queries, tenantdb.Distinct(r, c, a)), append(asked, name)
 			}
@@ -49,7 +53,9 @@ func (t *Tenant) ListPage(ctx context.Context, r *domain.Resource, f Filter) (Li
 	})
 	page.List = list
 	for i, name := range asked {
-		if err == nil {
+		if err == nil && r.Columns[r.Index(name)].Of != "" {
+			page.Choices[name] = choicesOf(rows[i], false).Options
+		} else if err == nil {
 			page.Choices[name] = optionsOf(rows[i])
 		}
 	}
@@ -62,24 +68,38 @@ func (t *Tenant) View(ctx context.Context, r *domain.Resource, id string) (v Vie
 		if !a.User.Role.Administers() {
 			return nil
 		}
-		return []tenantdb.Query{AuditFilter{Entity: r.Entity, EntityID: id, Limit: historyShown}.query()}
+		return []tenantdb.Query{AuditFilter{Entity: r.Entity, EntityID: id, Limit: historyShown}.query(t.gate.AboutSQL())}
 	})
 	v.Record = rec
 	if err == nil && len(rows) > 0 {
-		v.History = auditLines(rows[0])
+		v.History = t.auditLines(AuditFilter{}, rows[0])
 	}
 	return v, err
 }
 
+// Choices are what a column of a form offers. More says that there is more than
+// can be offered: all that stands there was chosen before, or matches the words
+// that were looked for.
+type Choices struct {
+	Options  []Option
+	More     bool
+	Searched bool // words were looked for
+}
+
+// Pick narrows what a column offers.
+type Pick = tenantdb.Pick
+
 // Form reads one record, or an empty one for id "", and what its columns can
-// choose from. Error: domain.ErrNotFound.
-func (t *Tenant) Form(ctx context.Context, r *domain.Resource, id string) (domain.Record, map[string][]Option, error) {
+// choose from, each as it is narrowed. Error: domain.ErrNotFound.
+func (t *Tenant) Form(ctx context.Context, r *domain.Resource, id string, picks map[string]Pick) (domain.Record, map[string]Choices, error) {
 	var columns []string
 	build := func(a *Access) (queries []tenantdb.Query) {
 		columns = nil
 		for i := range r.Columns {
 			if c := &r.Columns[i]; c.Of != "" && c.Writers != domain.NoRole {
-				queries, columns = append(queries, tenantdb.Within(r, c, a, r.Create)), append(columns, c.Name)
+				p := picks[c.Name]
+				p.Of, p.Most = id, mostOffered+1
+				queries, columns = append(queries, tenantdb.Within(r, c, a, r.Create, p)), append(columns, c.Name)
 			}
 		}
 		return queries
@@ -92,13 +112,23 @@ func (t *Tenant) Form(ctx context.Context, r *domain.Resource, id string) (domai
 	} else {
 		rec, rows, err = t.gate.Get(ctx, r, id, false, build)
 	}
-	choices := map[string][]Option{}
+	choices := map[string]Choices{}
 	for i, name := range columns {
 		if err == nil {
-			choices[name] = optionsOf(rows[i])
+			choices[name] = choicesOf(rows[i], picks[name].Words != "")
 		}
 	}
 	return rec, choices, err
+}
+
+func choicesOf(rows db.Rows, searched bool) (c Choices) {
+	c.More, c.Searched = len(rows) > mostOffered, searched
+	for i, row := range rows {
+		if chosen := row[2].Bool(); chosen || !c.More || searched && i < mostOffered {
+			c.Options = append(c.Options, Option{Value: row[0].S, Label: row[1].S})
+		}
+	}
+	return c
 }
 
 func optionsOf(rows db.Rows) []Option {

@@ -105,7 +105,7 @@ func (c *Console) follows(ctx context.Context, e pay.Event, paid domain.Paid, ol
 	if !slices.Equal(rec.Values, old.Values) {
 		rec.Version, rec.UpdatedAt = old.Version+1, c.gate.Now()
 		domain.Windows.Set(rec, map[string]string{"reason": why(paid), "changed_by": "stripe", "changed_role": ""})
-		if err := c.rewrite(change, "subscription.update", old, rec); err != nil {
+		if err := c.rewrite(change, "window.update", old, rec); err != nil {
 			return err
 		}
 		c.pushed(change, tenant)

@@ -71,7 +71,7 @@ func (c *Console) addPaid(ctx context.Context, change *Change, tenant, plan stri
 	rec := domain.Record{ID: NewID(), Version: 1, CreatedAt: now, UpdatedAt: now, Values: domain.Windows.Row(map[string]string{
 		"tenant_id": tenant, "plan": bought.ID, "modules": get("modules"), "seats": get("seats"), "valid_from": digits(worth.From), "valid_until": digits(worth.Until),
 		"suspended": "false", "source": domain.FromStripe, "stripe_subscription": paid.ID, "hold": paid.Hold(), "reason": why(paid), "changed_by": "stripe"})}
-	if err := c.rewrite(change, "subscription.create", domain.Record{ID: rec.ID}, rec); err != nil {
+	if err := c.rewrite(change, "window.create", domain.Record{ID: rec.ID}, rec); err != nil {
 		return err
 	}
 	change.Exec(db.Q(`UPDATE tenants SET stripe_customer = ? WHERE id = ?`, db.Text(paid.Customer), db.Text(tenant)))

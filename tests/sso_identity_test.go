@@ -82,7 +82,7 @@ func TestConnectFromAnotherSite(t *testing.T) {
 	b := o.browserOf(t, "hr")
 	b.open(t, "POST", "/account/sso", "", "Sec-Fetch-Site: cross-site").want(t, 403)
 	b.open(t, "POST", "/account/sso/disconnect", "id=x", "Sec-Fetch-Site: same-site").want(t, 403)
-	o.nobody().send(t, "POST", "/account/sso", "", isForm).leads(t, "/login")
+	o.nobody().send(t, "POST", "/account/sso", "", isForm).leads(t, "/login?next=%2Faccount%2Fsso")
 }
 
 func TestDisconnect(t *testing.T) {

@@ -80,7 +80,7 @@ func TestWindowActs(t *testing.T) {
 	shut("subscription-lapsed")
 	clerk(t).send(t, "POST", at+"/cancel", `{"reason":"They leave"}`).refused(t, 409, "wrong-state")
 	o.tells(t, "Invoice 17 is not paid", "They leave")
-	text := console().as(t, "support").get(t, "/api/ledger?entity=subscription&entity_id="+w.ID).want(t, 200).text
+	text := console().as(t, "support").get(t, "/api/ledger?entity=window&entity_id="+w.ID).want(t, 200).text
 	for _, reason := range []string{"Invoice 17 is not paid", "Paid", "They leave"} {
 		if !strings.Contains(text, reason) {
 			t.Errorf("the operator's ledger does not say %q", reason)

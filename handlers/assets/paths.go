@@ -2,4 +2,4 @@
 
 package assets
 
-var files = map[string]string{"app.css": "app.c3ad4ef7.css", "icon.svg": "icon.5dad881b.svg", "passkey.mjs": "passkey.a64174ba.mjs"}
+var files = map[string]string{"app.css": "app.b9caf909.css", "icon.svg": "icon.5dad881b.svg", "idle.mjs": "idle.aa4a7933.mjs", "passkey.mjs": "passkey.a64174ba.mjs"}

@@ -66,14 +66,14 @@ func (w wing) form(c *web.Call, refusal *domain.Error) (*pages.Form, error) {
 	if err != nil || len(plans) == 0 {
 		return nil, err
 	}
-	choices := map[string][]store.Option{}
+	var options []store.Option
 	for _, p := range plans {
 		get := domain.Plans.Get(p)
-		choices["plan"] = append(choices["plan"], store.Option{Value: p.ID, Label: get("name") + ", " + domain.Pounds(domain.Whole(get("price_pence"))) + " a " + get("interval")})
+		options = append(options, store.Option{Value: p.ID, Label: get("name") + ", " + domain.Pounds(domain.Whole(get("price_pence"))) + " a " + get("interval")})
 	}
 	value := c.Typed(refusal, func(string) string { return c.Tenant().Access().Window.Plan })
 	return &pages.Form{Action: "/billing/checkout", Submit: "Go on to payment", Errors: web.FormErrors(refusal),
-		Groups: []pages.FieldGroup{{Legend: "Renew or change your plan", Fields: record.Fields(domain.BuyFields, value, choices)}}}, nil
+		Groups: []pages.FieldGroup{{Legend: "Renew or change your plan", Fields: record.Fields(domain.BuyFields, value, record.Choices("plan", options))}}}, nil
 }
 
 // submitPortal answers POST /billing/portal.

@@ -90,13 +90,13 @@ func showWindowForm(c *web.Call, status int, id string, refusal *domain.Error) e
 }
 
 // planChoices are the plans that there are to sell, as the choices of "plan".
-func planChoices(c *web.Call) (map[string][]store.Option, error) {
+func planChoices(c *web.Call) (map[string]store.Choices, error) {
 	list, err := c.Console().Plans(c.Context())
-	choices := map[string][]store.Option{}
+	var options []store.Option
 	for _, p := range list {
-		choices["plan"] = append(choices["plan"], store.Option{Value: p.ID, Label: domain.Plans.Title(p)})
+		options = append(options, store.Option{Value: p.ID, Label: domain.Plans.Title(p)})
 	}
-	return choices, err
+	return record.Choices("plan", options), err
 }
 
 // windowToEdit is the window of the organisation in the path, or an empty one.

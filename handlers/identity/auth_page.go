@@ -13,7 +13,7 @@ import (
 )
 
 // loginFormFields are the page's: where the reader wanted to go comes along.
-var loginFormFields = append(append(domain.Fields{}, domain.LoginFields...), domain.Field{Name: "next", Label: "Next page"})
+var loginFormFields = append(append(domain.Fields{}, domain.LoginFields...), nextField)
 
 // loginPage answers GET /login.
 func loginPage(c *web.Call) error {

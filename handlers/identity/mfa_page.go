@@ -12,7 +12,7 @@ import (
 // mfaFormFields are the page's: the challenge is in a cookie.
 var mfaFormFields = domain.Fields{
 	{Name: "code", Label: "Code", Kind: domain.Secret, Required: true},
-	{Name: "next", Label: "Next page"},
+	nextField,
 }
 
 // mfaPage answers GET /login/mfa.

@@ -13,7 +13,7 @@ import (
 
 // The forms that the browser fills in, on the pages of signing in.
 var (
-	nextField           = domain.Field{Name: "next", Label: "Next page"}
+	nextField           = domain.Field{Name: "next", Label: "Next page", Max: 2000}
 	passkeyFormFields   = append(slices.Clone(domain.PasskeyFields), nextField)
 	secondPasskeyFields = append(slices.Clone(domain.MFAPasskeyFields[1:]), nextField)
 )

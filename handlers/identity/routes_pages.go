@@ -88,14 +88,14 @@ func userPages() []web.Route {
 			Menu(domain.AreaAdministration, "Users"),
 		web.Page("/users/export.csv", "Users as CSV", exportUsers).For(admins).Query(userNarrow...),
 		web.Page("/users/new", "Form to invite somebody", newUserPage).For(admins),
-		web.Form("/users/new", "Invite a user from the page", submitNewUser).For(admins).Takes(domain.InviteFields),
+		web.Form("/users/new", "Invite a user from the page", submitNewUser).For(admins).Takes(domain.InviteFields).KeepsTyped(),
 		web.Page("/users/changes", "Joiners, movers and leavers", userChangesPage).For(admins).
 			Query(movementParams...),
 		web.Page("/users/sessions", "Ask whether to end everybody's sessions", everybodyPage).For(admins),
 		web.Form("/users/sessions", "End everybody's sessions but one's own", submitEverybody).For(admins),
 		web.Page("/users/{id}", "One user", userPage).For(admins),
 		web.Page("/users/{id}/edit", "Form to change a user", editUserPage).For(admins),
-		web.Form("/users/{id}/edit", "Change a user from the page", submitEditUser).For(admins).Takes(userFormFields),
+		web.Form("/users/{id}/edit", "Change a user from the page", submitEditUser).For(admins).Takes(userFormFields).KeepsTyped(),
 		web.Page("/users/{id}/disable", "Ask whether to disable a user", disableUserPage).For(admins),
 		web.Form("/users/{id}/disable", "Disable a user", submitDisableUser).For(admins),
 		web.Page("/users/{id}/factors", "Ask whether to remove a user's second factors", removeFactorsPage).

@@ -13,8 +13,8 @@ import (
 const ssoCookie = "__Host-oidc"
 
 const (
-	maxNext  = 500 // bytes of a path to go on to
-	maxToken = 64  // of an invitation
+	maxNext  = 2000 // bytes of a path to go on to
+	maxToken = 64   // of an invitation
 )
 
 // startSSO answers GET /auth/oidc/start (AUTH-9). What another site makes a

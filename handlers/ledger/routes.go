@@ -1,4 +1,4 @@
-// Package ledger shows the tenant's ledger (LEDGER-4): JSON and a page.
+// Package ledger shows the tenant's ledger (LEDGER-4): as JSON, and in sentences.
 package ledger
 
 import (
@@ -30,8 +30,11 @@ func Routes() []web.Route {
 			Named("verifyLedger"),
 		web.Post("/api/audit/verify", "Check the whole hash chain as long work", startVerify).For(admins).Returns(web.JobSchema).
 			Accepted().Problems("job-limit").Named("startVerification"),
-		web.Page("/ledger", "The ledger", ledgerPage).For(admins).On(web.SignedInHosts).Query(ledgerPageParams...).
-			Menu(domain.AreaAdministration, "Activity"),
+		web.Page("/ledger", "What happened, as people read it", activityPage).For(admins).On(web.SignedInHosts).
+			Query(activityParams...).Menu(domain.AreaAdministration, "Activity"),
+		web.Page("/ledger/{seq}", "One entry, and what proves it", entryPage).For(admins).On(web.SignedInHosts),
+		web.Form("/ledger/verify", "Check the whole hash chain from the page", submitVerify).For(admins).
+			On(web.SignedInHosts).Problems("job-limit"),
 
 		web.Get("/api/ledger", "The operator's own ledger, newest first", audit).For(web.AnyRole).On(web.ConsoleHost).
 			Query(auditParams...).Returns(web.PageOf(entry)).Named("listOperatorLedger"),

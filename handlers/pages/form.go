@@ -34,6 +34,8 @@ type FormField struct {
 	InputMode    string
 	Width        string // 2, 3, 4, 5, 10, 20 or 30 characters; the column's width if empty
 	Options      []Option
+	Find         bool     // of a Select: there is more to choose from, looked for by name
+	Suggest      []string // what can be typed, offered while one does
 }
 
 // Option is one choice of a Select.
@@ -54,6 +56,9 @@ type FieldError struct {
 	Field   string
 	Message string
 }
+
+// FindName is the name of the box that looks for what a Select can choose from.
+func FindName(name string) string { return name + "-find" }
 
 func (f FormField) label() string {
 	if f.Required {

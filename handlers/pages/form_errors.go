@@ -1,5 +1,7 @@
 package pages
 
+import "slices"
+
 // problem is what is wrong with a field, "" if nothing is.
 func problem(errs []FieldError, name string) string {
 	for _, e := range errs {
@@ -21,4 +23,24 @@ func target(groups []FieldGroup, name string) string {
 		}
 	}
 	return ""
+}
+
+// inOrder are errors in the order of the form's fields; those of no field stand
+// last, in their own order.
+func inOrder(errs []FieldError, groups []FieldGroup) []FieldError {
+	places := map[string]int{}
+	for _, g := range groups {
+		for _, f := range g.Fields {
+			places[f.Name] = len(places)
+		}
+	}
+	place := func(e FieldError) int {
+		if at, ok := places[e.Field]; ok {
+			return at
+		}
+		return len(places)
+	}
+	list := slices.Clone(errs)
+	slices.SortStableFunc(list, func(a, b FieldError) int { return place(a) - place(b) })
+	return list
 }

@@ -221,7 +221,7 @@ func (f Form) ErrorSummary() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, e := range f.Errors {
+			for _, e := range inOrder(f.Errors, f.Groups) {
 				templ_7745c5c3_Err = summarised(e, target(f.Groups, e.Field)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

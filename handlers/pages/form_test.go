@@ -29,6 +29,11 @@ func TestErrorSummary(t *testing.T) {
 	if len(got) != 4 || len(named(summary, "li")) != 5 {
 		t.Errorf("links %v among %d errors: want 4 of 5, the last being of no field", got, len(named(summary, "li")))
 	}
+	for i, want := range []string{"#given_name", "#email", "#start_date-day", "#ni_number"} {
+		if got := attr(named(summary, "a")[i], "href"); got != want {
+			t.Errorf("error %d leads to %q, want %q: not the form's order", i, got, want)
+		}
+	}
 	if !has(summary, "autofocus") || attr(summary, "tabindex") != "-1" {
 		t.Error("the summary does not take the focus")
 	}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/a-h/templ"
 	"golang.org/x/net/html"
+
+	"ringfence/handlers/record"
 )
 
 func render(t *testing.T, c templ.Component) *html.Node {
@@ -81,4 +83,19 @@ func ids(doc *html.Node) map[string]*html.Node {
 		}
 	}
 	return found
+}
+
+// TestPrinted: a page on paper says whose it is; one that nobody is signed in
+// for does not.
+func TestPrinted(t *testing.T) {
+	s := shell("Employees")
+	s.Now = "24 November 2026, 06:54"
+	page := record.ListPage{Shell: s}
+	if got := text(byClass(render(t, record.List(page)), "rf-print")); got != "Printed by Amira Hughes on 24 November 2026, 06:54" {
+		t.Errorf("%q", got)
+	}
+	page.SignedIn = false
+	if byClass(render(t, record.List(page)), "rf-print") != nil {
+		t.Error("nobody has printed it")
+	}
 }

@@ -22,12 +22,13 @@ func shell(title string) pages.Shell {
 		CSS:     "/assets/app.css",
 		Icon:    "/assets/icon.svg",
 		Version: "0.1.0",
+		Idle:    &pages.Idle{After: 1800, Left: 43200, Script: "idle.mjs"},
 	}
 }
 
 func outside(title string) pages.Shell {
 	s := shell(title)
-	s.SignedIn, s.UserName, s.RoleLabel, s.Rail, s.Find, s.Bell, s.Yours = false, "", "", nil, nil, nil, nil
+	s.SignedIn, s.UserName, s.RoleLabel, s.Rail, s.Find, s.Bell, s.Yours, s.Idle = false, "", "", nil, nil, nil, nil, nil
 	return s
 }
 
@@ -66,9 +67,10 @@ func samples() map[string]templ.Component {
 		"employee":      record.Show(employee()),
 		"add":           record.Form(add()),
 		"edit-errors":   record.Form(edit()),
-		"ledger":        ledger.Ledger(ledgerPage()),
-		"ledger-empty":  ledger.Ledger(ledger.LedgerPage{Shell: shell("Ledger"), Filter: ledger.LedgerFilter{Actor: "x"}}),
-		"ledger-broken": ledger.Ledger(broken()),
+		"ledger":        ledger.ShowActivity(activity()),
+		"ledger-empty":  ledger.ShowActivity(ledger.ActivityPage{Shell: shell("Activity"), Under: pages.Link{Label: "The activity log will be checked within a minute.", Href: "/jobs/j1"}}),
+		"ledger-broken": ledger.ShowActivity(broken()),
+		"ledger-entry":  ledger.ShowEntry(entry()),
 		"sessions":      identity.Sessions(sessions()),
 		"users":         identity.UserList(users()),
 		"users-0":       identity.UserList(identity.UserListPage{Shell: shell("Users"), Filtered: true}),
@@ -152,10 +154,11 @@ func home() identity.HomePage {
 }
 
 func history() []pages.Activity {
+	grace := pages.Phrase{Text: "Grace Okafor", Href: "/employees/e1"}
 	return []pages.Activity{
-		{At: "22 Nov 2026, 09:14", Who: "Amira Hughes", What: "Signed in"},
-		{At: "21 Nov 2026, 16:40", Who: "Owen Price (HR)", What: "Changed the employee Grace Okafor"},
-		{At: "21 Nov 2026, 16:38", Who: "Owen Price (HR)", What: "Added the employee Grace Okafor"},
+		{Day: "Sunday 22 November 2026", Time: "09:14", At: "22 November 2026, 09:14", Role: "Administrator", Text: []pages.Phrase{{Text: "Amira Hughes", Strong: true}, {Text: " signed in"}}},
+		{Day: "Saturday 21 November 2026", Time: "16:40", At: "21 November 2026, 16:40", Role: "Human resources", Text: []pages.Phrase{{Text: "Owen Price", Strong: true}, {Text: " changed "}, grace, {Text: "'s job title"}}},
+		{Day: "Saturday 21 November 2026", Time: "16:38", At: "21 November 2026, 16:38", Text: []pages.Phrase{{Text: "Someone", Strong: true}, {Text: " entered a wrong password for "}, grace, {}}},
 	}
 }
 
@@ -203,7 +206,7 @@ func groups() []pages.FieldGroup {
 			{Name: "family_name", Label: "Last name", Required: true, Width: "20", Value: "Okafor"},
 			{Name: "email", Label: "Email address", Kind: pages.Email, Value: "grace@"},
 			{Name: "manager_id", Label: "Reports to", Kind: pages.Select, Value: "e2", Options: []pages.Option{{Label: "Nobody"}, {Value: "e2", Label: "Tom Alder"}}},
-			{Name: "start_date", Label: "Start date", Hint: "For example, 3 11 2026", Kind: pages.Date, Required: true, Value: pages.DateValue("2026", "13", "3")},
+			{Name: "start_date", Label: "Start date", Kind: pages.Date, Required: true, Value: pages.DateValue("2026", "13", "3")},
 			{Name: "review", Label: "Next review", Kind: pages.Day, Value: "2026-12-01"},
 		}},
 		{Legend: "Personal", Fields: []pages.FormField{
@@ -225,32 +228,36 @@ func edit() record.FormPage {
 	return record.FormPage{Shell: shell("Edit Grace Okafor"), Warning: "This cannot be undone.", Form: pages.Form{
 		Action: "/employees/e1/edit", Submit: "Save changes", Cancel: "/employees/e1", Groups: append(groups(), version),
 		Errors: []pages.FieldError{
+			{Message: "Somebody else changed this record while you were editing it"},
+			{Field: "ni_number", Message: "National Insurance number must be like AB 12 34 56 C"},
+			{Field: "start_date", Message: "Start date must be a real date"},
 			{Field: "given_name", Message: "Enter the given name"},
 			{Field: "email", Message: "Enter an email address such as name@example.com"},
-			{Field: "start_date", Message: "Start date must be a real date"},
-			{Field: "ni_number", Message: "National Insurance number must be like AB 12 34 56 C"},
-			{Message: "Somebody else changed this record while you were editing it"},
 		},
 	}}
 }
 
-func ledgerPage() ledger.LedgerPage {
-	return ledger.LedgerPage{
-		Shell: shell("Ledger"), Pages: pages.Pagination{NextHref: "/ledger?cursor=41"},
-		Verify: &ledger.VerifyResult{Valid: true, Entries: "1,204", Head: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
-		Entries: []ledger.LedgerRow{
-			{Seq: "1204", At: "22 Nov 2026, 09:14:07", Actor: "Amira Hughes", Role: "Administrator", Action: "auth.login", Entity: "account", EntityID: "01JD8Z6Q0V", Hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
-			{Seq: "1203", At: "21 Nov 2026, 16:40:51", Actor: "Owen Price", Role: "HR", Action: "employee.update", Entity: "employee", EntityID: "01JD8Z6Q0W", Hash: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", Changes: []ledger.Change{
-				{Field: "job_title", Before: "Staff nurse", After: "Senior staff nurse"}, {Field: "ni_number", Before: "sealed:5be1c2", After: "sealed:0c91ff"}, {Field: "end_date", After: "2027-01-31"},
-			}},
-		},
+func activity() ledger.ActivityPage {
+	lines := history()
+	return ledger.ActivityPage{
+		Shell: shell("Activity"), Pages: pages.Pagination{NextHref: "/ledger?cursor=41", PreviousHref: "/ledger?before=90", FirstHref: "/ledger"}, Active: true, About: "Grace Okafor",
+		Filters: []pages.FormField{{Name: "who", Label: "Person", Required: true, Suggest: []string{"Amira Hughes", "Owen Price"}}},
+		Check:   &ledger.CheckResult{Valid: true, At: "22 November 2026, 09:14", Entries: "1,204 entries", Head: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+		Days: []ledger.Day{{Title: "Today, Sunday 22 November 2026", Lines: []ledger.Line{{Activity: lines[0], Href: "/ledger/1204"}}},
+			{Title: "Yesterday, Saturday 21 November 2026", Lines: []ledger.Line{{Activity: lines[1], Href: "/ledger/1203"}, {Activity: lines[2], Href: "/ledger/1202"}}}},
 	}
 }
 
-func broken() ledger.LedgerPage {
-	m := ledgerPage()
-	m.Verify = &ledger.VerifyResult{Entries: "1,204", FirstBad: "873"}
+func broken() ledger.ActivityPage {
+	m := activity()
+	m.Check = &ledger.CheckResult{At: "22 November 2026, 09:14", FirstBad: "873"}
 	return m
+}
+
+func entry() ledger.EntryPage {
+	return ledger.EntryPage{Shell: shell("Entry 1,203"), Activity: history()[1], History: "/ledger?entity=employee&entity_id=e1",
+		Changes:   []ledger.Change{{Field: "Job title", Before: "Staff nurse", After: "Senior staff nurse"}, {Field: "National Insurance number", After: "Not shown here"}},
+		Technical: []pages.SummaryRow{{Label: "Action", Value: "employee.update"}, {Label: "Hash", Value: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"}}}
 }
 
 func sessions() identity.SessionsPage {

@@ -21,8 +21,10 @@ type Shell struct {
 	CSS          string // address of the style sheet
 	Icon         string // address of the icon
 	Script       string // the page's script, by its name under /assets/; none if empty
+	Idle         *Idle  // when the session ends; nil for no session
 	Version      string
-	Refresh      int // seconds after which the page asks again; 0: it does not
+	Now          string // when the page was made, for the foot of one on paper
+	Refresh      int    // seconds after which the page asks again; 0: it does not
 }
 
 // NavGroup is a group of the rail. One of a single entry goes without its title.

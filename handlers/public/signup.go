@@ -93,16 +93,16 @@ func (w wing) showSignup(c *web.Call, status int, refusal *domain.Error) error {
 	if err != nil {
 		return err
 	}
-	choices := map[string][]store.Option{}
+	var options []store.Option
 	for _, p := range plans {
 		get := domain.Plans.Get(p)
-		choices["plan"] = append(choices["plan"], store.Option{Value: p.ID, Label: get("name") + ": up to " + domain.Count(domain.Whole(get("seats"))) +
+		options = append(options, store.Option{Value: p.ID, Label: get("name") + ": up to " + domain.Count(domain.Whole(get("seats"))) +
 			" people, " + domain.Pounds(domain.Whole(get("price_pence"))) + " a " + get("interval")})
 	}
 	value := c.Typed(refusal, func(name string) string {
 		return map[string]string{"key": store.NewID(), "region": domain.Regions[0]}[name]
 	})
-	fields := record.Fields(domain.SignupFields, value, choices)
+	fields := record.Fields(domain.SignupFields, value, record.Choices("plan", options))
 	fields = append(fields, pages.FormField{Name: "key", Kind: pages.Hidden, Value: value("key")})
 	return c.Render(status, pages.Sheet(pages.SheetPage{Shell: c.Shell("Sign up", nil).Under("Ringfence", "/"),
 		Form: &pages.Form{Action: "/signup", Submit: "Go on to payment", Cancel: "/", Errors: web.FormErrors(refusal), Groups: []pages.FieldGroup{{Fields: fields}}}}))

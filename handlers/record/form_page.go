@@ -16,10 +16,13 @@ func (r resource) newPage(c *web.Call) error { return r.showForm(c, http.StatusO
 // submitNew answers POST of it.
 func (r resource) submitNew(c *web.Call) error {
 	in, err := c.Bind()
+	if r.finds(in) {
+		return r.showForm(c, http.StatusOK, "", finding)
+	}
 	if err != nil {
 		return r.formFailed(c, "", err)
 	}
-	rec, change, err := c.Tenant().Create(c.Context(), r.Resource, r.Values(in))
+	rec, change, err := c.Tenant().Create(c.Context(), r.Resource, r.Values(in), r.doubts(in)...)
 	if err != nil {
 		return r.formFailed(c, "", err)
 	}
@@ -35,6 +38,9 @@ func (r resource) editPage(c *web.Call) error {
 func (r resource) submitEdit(c *web.Call) error {
 	id := c.PathValue("id")
 	in, err := c.Bind()
+	if r.finds(in) {
+		return r.showForm(c, http.StatusOK, id, finding)
+	}
 	if err != nil {
 		return r.formFailed(c, id, err)
 	}
@@ -56,33 +62,46 @@ func (r resource) formFailed(c *web.Call, id string, err error) error {
 }
 
 func (r resource) showForm(c *web.Call, status int, id string, refusal *domain.Error) error {
-	rec, choices, err := c.Tenant().Form(c.Context(), r.Resource, id)
+	picks := r.picks(c.Typed(refusal, func(string) string { return "" }))
+	rec, choices, err := c.Tenant().Form(c.Context(), r.Resource, id, picks)
 	if err != nil {
 		return err
 	}
 	access := c.Tenant().Access()
 	page := FormPage{Shell: c.Shell(r.Adds, access).Under("Back", r.Page)}
-	page.Form = pages.Form{Action: r.Page + "/new", Submit: r.Adds, Cancel: r.Page, Errors: web.FormErrors(refusal)}
+	page.Form = pages.Form{Action: r.Page + "/new", Submit: r.Adds, Cancel: r.Page,
+		Errors: formErrors(refusal, picks, choices)}
 	if id != "" {
-		page.Shell = c.Shell("Change "+article(r.One), access).Under("Back", r.Page+"/"+id)
+		page.Shell = c.Shell("Change "+domain.Article(r.One), access).Under("Back", r.Page+"/"+id)
 		page.Form.Action, page.Form.Submit, page.Form.Cancel = c.Path(), "Save changes", r.Page+"/"+id
 	}
 	value := c.Typed(refusal, func(name string) string { return r.recorded(rec, name) })
 	page.Form.Groups = r.formGroups(access.User.Role, rec, value, choices)
+	hide := func(name, value string) {
+		field := pages.FormField{Name: name, Kind: pages.Hidden, Value: value}
+		page.Form.Groups = append(page.Form.Groups, pages.FieldGroup{Fields: []pages.FormField{field}})
+	}
 	if id != "" {
-		page.Form.Groups = append(page.Form.Groups, pages.FieldGroup{Fields: []pages.FormField{{Name: "version", Kind: pages.Hidden, Value: value("version")}}})
+		hide("version", value("version"))
+	} else if asksAgain(refusal) {
+		hide(store.Repeated, value(r.Seldom))
 	}
 	return c.Render(status, Form(page))
 }
 
+// Choices are what one field of a form offers.
+func Choices(field string, options []store.Option) map[string]store.Choices {
+	return map[string]store.Choices{field: {Options: options}}
+}
+
 // Groups are the questions of a form on a declared resource, for a page of its
 // own: those that the role may answer.
-func Groups(of *domain.Resource, role domain.Role, rec domain.Record, value func(string) string, choices map[string][]store.Option) []pages.FieldGroup {
+func Groups(of *domain.Resource, role domain.Role, rec domain.Record, value func(string) string, choices map[string]store.Choices) []pages.FieldGroup {
 	return resource{Resource: of}.formGroups(role, rec, value, choices)
 }
 
 // Fields are the questions of a form that is no resource's.
-func Fields(list domain.Fields, value func(string) string, choices map[string][]store.Option) (fields []pages.FormField) {
+func Fields(list domain.Fields, value func(string) string, choices map[string]store.Choices) (fields []pages.FormField) {
 	r := resource{Resource: &domain.Resource{}}
 	for i := range list {
 		c := domain.Column{Field: list[i]}
@@ -107,7 +126,7 @@ func (r resource) recorded(rec domain.Record, name string) string {
 
 // formGroups are the fields that the role may write. Of a new record it is not
 // yet known whose it will be.
-func (r resource) formGroups(role domain.Role, rec domain.Record, value func(string) string, choices map[string][]store.Option) (groups []pages.FieldGroup) {
+func (r resource) formGroups(role domain.Role, rec domain.Record, value func(string) string, choices map[string]store.Choices) (groups []pages.FieldGroup) {
 	isNew := rec.ID == ""
 	for _, g := range r.Groups {
 		group := pages.FieldGroup{Legend: g.Title}
@@ -130,7 +149,7 @@ var controls = map[domain.Control]pages.Kind{
 	domain.PhoneInput: pages.Phone, domain.URLInput: pages.URL, domain.MonthInput: pages.Month, domain.InstantInput: pages.Instant,
 }
 
-func (r resource) formField(c *domain.Column, value, id string, choices []store.Option) pages.FormField {
+func (r resource) formField(c *domain.Column, value, id string, choices store.Choices) pages.FormField {
 	f := pages.FormField{Name: c.Name, Label: c.Label, Hint: c.Hint, Value: value, Required: c.Required}
 	kind := c.Kind
 	if kind == nil {
@@ -144,7 +163,11 @@ func (r resource) formField(c *domain.Column, value, id string, choices []store.
 	case kind == domain.Bool:
 		f.Kind, f.Options = pages.Select, []pages.Option{{Value: "false", Label: "No"}, {Value: "true", Label: "Yes"}}
 	case kind.Control == domain.Select:
-		f.Options = append([]pages.Option{{Label: none(c)}}, without(r.options(c, choices), id)...)
+		f.Options = append([]pages.Option{{Label: none(c)}}, without(r.options(c, choices.Options), id)...)
+		f.Find = choices.More || choices.Searched
+		if only := choices.Options; choices.Searched && len(only) == 1 && value == "" {
+			f.Value = only[0].Value
+		}
 	case kind.Digits:
 		f.InputMode = "numeric"
 	case kind.Control == domain.MoneyInput:

@@ -31,7 +31,7 @@ func recordID(rec domain.Record) string { return rec.ID }
 // filter reads what narrows, sorts and pages a list.
 func (r resource) filter(c *web.Call) (store.Filter, error) {
 	q := c.Query()
-	f := store.Filter{Text: q.Text("q"), Sort: q.Text("sort"), After: q.Text("cursor"), Limit: q.Limit(), From: q.Text("from"), To: q.Text("to")}
+	f := store.Filter{Text: q.Text("q"), Sort: q.Text("sort"), After: q.Text("cursor"), Before: q.Text("before"), Limit: q.Limit(), From: q.Text("from"), To: q.Text("to")}
 	if f.Sort != "" && !slices.Contains(r.Sorts, strings.TrimPrefix(f.Sort, "-")) {
 		q.Refuse("sort", "unknown", "sort must be one of "+strings.Join(r.Sorts, ", "))
 	}

@@ -2,6 +2,7 @@ package record
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -24,11 +25,12 @@ func (r resource) listPage(c *web.Call) error {
 	}
 	access := c.Tenant().Access()
 	page := ListPage{Shell: c.Shell(r.Many, access), Action: r.Page, Submit: "Search", Filters: r.filterFields(f, list.Choices), Filtered: filtered(f),
-		Count: r.count(list.Total), Columns: r.headings(), Adds: r.Adds, Nothing: r.nothing(filtered(f))}
+		Count: r.count(list.Total), Columns: r.headings(), Sorts: r.sorts(c, f), Adds: r.Adds, Nothing: r.nothing(filtered(f))}
+	page.Export = r.Page + "/export.csv" + c.Narrowed(r.exportParams())
 	if access.User.Role != 0 && r.Create.Roles().Has(access.User.Role) {
 		page.AddHref = r.Page + "/new"
 	}
-	records, leads := web.Paged(c, list.Records, f.Limit, recordID)
+	records, leads := web.PagedBothWays(c, list.Records, f.Limit, recordID)
 	page.Rows, page.Pages = r.rows(c, records), leads
 	return c.Render(http.StatusOK, List(page))
 }
@@ -55,6 +57,32 @@ func (r resource) headings() []string {
 	list := []string{"Name"}
 	for _, name := range r.Columned {
 		list = append(list, r.Columns[r.Index(name)].Label)
+	}
+	return list
+}
+
+// sorts lead from each heading to the list in its order, or the other way round.
+func (r resource) sorts(c *web.Call, f store.Filter) []pages.Sort {
+	narrowed := c.Narrowed(r.exportParams())
+	list := []pages.Sort{{Href: r.Page + narrowed}}
+	if f.Sort == "" {
+		list[0].Order = "ascending"
+	}
+	with := "?"
+	if narrowed != "" {
+		with = "&"
+	}
+	for _, name := range r.Columned {
+		s := pages.Sort{Href: r.Page + narrowed + with + "sort=" + name}
+		switch {
+		case !slices.Contains(r.Sorts, name):
+			s = pages.Sort{}
+		case f.Sort == name:
+			s = pages.Sort{Href: r.Page + narrowed + with + "sort=-" + name, Order: "ascending"}
+		case f.Sort == "-"+name:
+			s.Order = "descending"
+		}
+		list = append(list, s)
 	}
 	return list
 }
@@ -89,7 +117,7 @@ func (r resource) cell(rec domain.Record, name string) pages.Cell {
 
 // filterFields ask for what narrows and sorts the list.
 func (r resource) filterFields(f store.Filter, choices map[string][]store.Option) (fields []pages.FormField) {
-	if r.Search != nil {
+	if r.Search != nil || r.About() {
 		fields = append(fields, pages.FormField{Name: "q", Label: "Search", Kind: pages.Search, Value: f.Text, Required: true})
 	}
 	if r.From != "" {
@@ -100,7 +128,7 @@ func (r resource) filterFields(f store.Filter, choices map[string][]store.Option
 		c := &r.Columns[r.Index(name)]
 		options := append([]pages.Option{{Label: "All"}}, r.options(c, choices[name])...)
 		if len(options) > 1 {
-			fields = append(fields, pages.FormField{Name: name, Label: c.Label, Kind: pages.Select, Value: where(f, name), Options: options, Required: true})
+			fields = append(fields, pages.FormField{Name: name, Label: c.Label, Kind: pages.Select, Value: f.Value(name), Options: options, Required: true})
 		}
 	}
 	sorts := []pages.Option{{Label: "Usual order"}}
@@ -109,15 +137,6 @@ func (r resource) filterFields(f store.Filter, choices map[string][]store.Option
 		sorts = append(sorts, pages.Option{Value: name, Label: label}, pages.Option{Value: "-" + name, Label: label + ", last first"})
 	}
 	return append(fields, pages.FormField{Name: "sort", Label: "Sort by", Kind: pages.Select, Value: f.Sort, Options: sorts, Required: true})
-}
-
-func where(f store.Filter, name string) string {
-	for _, w := range f.Where {
-		if w[0] == name {
-			return w[1]
-		}
-	}
-	return ""
 }
 
 // options are what a column can be: a state, one of its options, or the

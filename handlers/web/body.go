@@ -7,7 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"ringfence/domain"
 )
@@ -106,12 +109,20 @@ func formPairs(body string) ([]domain.Pair, error) {
 	}
 	joinDates(values)
 	var pairs []domain.Pair
-	for name, list := range values {
-		for _, v := range list {
+	for _, name := range sortedNames(values) {
+		for _, v := range values[name] {
 			pairs = append(pairs, domain.Pair{Name: name, Value: v, Type: domain.FormText})
 		}
 	}
 	return pairs, nil
+}
+
+func sortedNames(values url.Values) (names []string) {
+	for name := range values {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
 }
 
 func joinDates(values url.Values) {
@@ -127,12 +138,25 @@ func joinDates(values url.Values) {
 	}
 }
 
-// joinDate writes YYYY-MM-DD of what people type; nonsense stays nonsense.
+// joinDate writes YYYY-MM-DD of what people type, who may name the month;
+// nonsense stays nonsense.
 func joinDate(year, month, day string) string {
 	if strings.TrimSpace(year+month+day) == "" {
 		return ""
 	}
-	return strings.TrimSpace(year) + "-" + twoDigits(month) + "-" + twoDigits(day)
+	return strings.TrimSpace(year) + "-" + twoDigits(monthNumber(month)) + "-" + twoDigits(day)
+}
+
+// monthNumber is the number of a month that is named, by three letters or more
+// ("mar", "Sept"); any other text stays.
+func monthNumber(text string) string {
+	name := strings.ToLower(strings.TrimRight(strings.TrimSpace(text), "."))
+	for m := time.January; len(name) >= 3 && m <= time.December; m++ {
+		if strings.HasPrefix(strings.ToLower(m.String()), name) {
+			return strconv.Itoa(int(m))
+		}
+	}
+	return text
 }
 
 func twoDigits(s string) string {

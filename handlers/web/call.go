@@ -24,6 +24,7 @@ type Call struct {
 	claims claims        // of the session token; zero if nobody is signed in
 	cookie bool          // the token came in the cookie
 	kept   any           // of Once
+	typed  keptTyped     // what was typed before the session ended
 	body   []byte
 	status int
 	cause  error // of a 5xx, for the log

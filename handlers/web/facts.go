@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"ringfence/domain"
 	"ringfence/store"
 )
 
@@ -41,8 +42,8 @@ func (c *Call) SetHeader(name, value string) { c.w.Header().Set(name, value) }
 // Now is the application's clock.
 func (c *Call) Now() time.Time { return c.server.cfg.Now() }
 
-// Today is the date in UTC, YYYY-MM-DD.
-func (c *Call) Today() string { return Timestamp(c.Now().UnixMilli())[:len(time.DateOnly)] }
+// Today is the date where the organisation is, YYYY-MM-DD.
+func (c *Call) Today() string { return domain.Today(c.Now().UnixMilli()) }
 
 // Base is the domain under which the tenants' hosts stand.
 func (c *Call) Base() string { return c.server.cfg.Base }

@@ -29,16 +29,17 @@ func FormRefusal(err error, codes ...string) (refusal *domain.Error, status int,
 	return nil, 0, false
 }
 
-// Typed gets a form's values by name: what was typed if the form is refused,
-// or else, and for what was not on the form, what is recorded.
+// Typed gets a form's values by name: what was typed if the form is refused, or
+// before the session ended; or else, and for what was not on the form, what is
+// recorded.
 func (c *Call) Typed(refusal *domain.Error, recorded func(name string) string) func(name string) string {
-	if refusal == nil {
-		return recorded
-	}
-	typed := map[string]string{}
-	pairs, _ := c.pairs() // a form that cannot be read has none
-	for _, p := range pairs {
-		typed[p.Name] = p.Value
+	typed := c.keptForm()
+	if refusal != nil {
+		typed = map[string]string{}
+		pairs, _ := c.pairs() // a form that cannot be read has none
+		for _, p := range pairs {
+			typed[p.Name] = p.Value
+		}
 	}
 	return func(name string) string {
 		if value, ok := typed[name]; ok {

@@ -1,14 +1,17 @@
 package web
 
-import "time"
+import (
+	"time"
 
-// FormatTime writes a time (Unix milliseconds) for a reader.
-func FormatTime(ms int64) string {
-	return time.UnixMilli(ms).UTC().Format("2 January 2006, 15:04") + " UTC"
-}
+	"ringfence/domain"
+)
+
+// FormatTime writes a time (Unix milliseconds) for a reader, as the
+// organisation's clocks show it.
+func FormatTime(ms int64) string { return domain.Local(ms).Format("2 January 2006, 15:04") }
 
 // FormatDay writes the day of a time (Unix milliseconds) for a reader.
-func FormatDay(ms int64) string { return time.UnixMilli(ms).UTC().Format("2 January 2006") }
+func FormatDay(ms int64) string { return domain.Local(ms).Format("2 January 2006") }
 
 // FormatDate writes YYYY-MM-DD for a reader; anything else stays as it is.
 func FormatDate(value string) string {

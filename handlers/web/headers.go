@@ -3,7 +3,7 @@ package web
 import "net/http"
 
 // contentPolicy allows our own style sheet, icon and forms, and no script;
-// Scripted adds ours, where it is needed.
+// allowScripts adds our own, where one is needed.
 const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // securityHeaders stand on every answer, errors included.

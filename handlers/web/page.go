@@ -44,13 +44,14 @@ func (c *Call) CommitTo(change *store.Change, to, notice string) error {
 // Shell is what surrounds a page for whoever asks; access is nil for nobody.
 func (c *Call) Shell(title string, access *store.Access) pages.Shell {
 	s := pages.Shell{Title: title, CSS: assets.Path("app.css"), Icon: assets.Path("icon.svg"),
-		Version: c.server.cfg.Version}
+		Version: c.server.cfg.Version, Now: FormatTime(c.Now().UnixMilli())}
 	if c.tenant != nil {
 		s.Organisation, s.Notice = c.tenant.Info().Name, c.notice()
 	}
 	if access != nil {
 		s.SignedIn, s.UserName, s.RoleLabel = true, access.User.Name, access.User.Role.Label()
 		c.navigate(&s, access)
+		c.warnsOfEnd(&s, access)
 	}
 	return s
 }

@@ -14,7 +14,7 @@ import (
 // yet to set up a second factor to where that is done.
 func (c *Call) failPage(e *domain.Error, k problemKind) {
 	if e.Code == "unauthenticated" {
-		if err := c.Redirect("/login" + next(c.r)); err == nil {
+		if err := c.Redirect("/login" + c.next()); err == nil {
 			return
 		}
 	}
@@ -61,10 +61,32 @@ var nextSteps = map[string][]pages.Link{
 	"last-way-in":       {{Label: "Go back to single sign-on", Href: "/account/sso"}},
 }
 
-// next remembers where a reader wanted to go.
-func next(r *http.Request) string {
-	if r.Method != http.MethodGet || r.URL.Path == "/" {
+// mostNext is how long the address may be that signing in leads on to.
+const mostNext = 2000
+
+// next remembers where a reader wanted to go, with what was asked for there, and
+// has the sign-in page say why it is shown to somebody who was signed in.
+func (c *Call) next() string {
+	posted, to := c.r.Method != http.MethodGet, c.r.URL.RequestURI()
+	switch {
+	case c.Cookie(SessionCookie) == "":
+	case !posted:
+		c.warn("You have been signed out. Sign in to continue.")
+	case c.keepForm():
+		c.warn("You have been signed out. Sign in again: what you typed has been kept.")
+	default:
+		c.warn("You have been signed out, so nothing was saved. " +
+			"What you typed is still there when you go back in your browser.")
+	}
+	if posted && !c.server.hasPage(c.r) || to == "/" || len(to) > mostNext {
 		return ""
 	}
-	return "?next=" + url.QueryEscape(r.URL.RequestURI())
+	return "?next=" + url.QueryEscape(to)
+}
+
+// hasPage reports that there is a page to read where a form was posted to.
+func (s *Server) hasPage(r *http.Request) bool {
+	h, _ := s.mux[TenantHost].Handler(&http.Request{Method: http.MethodGet, URL: r.URL, Host: r.Host})
+	m, ok := h.(mounted)
+	return ok && m.page
 }

@@ -148,6 +148,38 @@ func (q *Query) Time(name string, end bool) int64 {
 	return t.UnixMilli()
 }
 
+// Day reads a date, which is the organisation's: its beginning, or the next
+// day's for an end, as Unix milliseconds; 0 when it is not given.
+func (q *Query) Day(name string, end bool) int64 {
+	v := q.values.Get(name)
+	if v == "" {
+		return 0
+	}
+	ms, ok := domain.StartOfDay(v)
+	if !ok {
+		q.Refuse(name, "malformed", name+" must be a date like 2026-11-22")
+	}
+	if end {
+		ms = domain.FromLocal(domain.Local(ms).AddDate(0, 0, 1))
+	}
+	return ms
+}
+
+// Narrowed is the address's query as far as it has some of the parameters, with
+// "?" before it, or "".
+func (c *Call) Narrowed(params []Param) string {
+	asked, kept := c.r.URL.Query(), url.Values{}
+	for _, p := range params {
+		if asked.Get(p.name) != "" {
+			kept.Set(p.name, asked.Get(p.name))
+		}
+	}
+	if len(kept) == 0 {
+		return ""
+	}
+	return "?" + kept.Encode()
+}
+
 // Err is the refusal of what was bad.
 func (q *Query) Err() error {
 	if q.bad == nil {

@@ -28,6 +28,7 @@ type Route struct {
 	page                  bool        // answers HTML; a form is its input
 	either                bool        // answers HTML to a browser, else JSON
 	devOnly               bool        // the local default only
+	keepsTyped            bool        // what was typed outlives the session
 	area                  domain.Area // where the menu names the page, to those who may go there
 	label                 string      // by which it does
 	atEnd                 bool        // of the area

@@ -69,7 +69,8 @@ func (c *Call) StartSession(s *store.Session) (token string, err error) {
 	if err != nil {
 		return "", err
 	}
-	c.SetCookie(SessionCookie, token, int(domain.SessionAbsolute.Seconds()))
+	// The cookie outlives the session by what is typed into a form when it ends.
+	c.SetCookie(SessionCookie, token, int((domain.SessionAbsolute + keptLife).Seconds()))
 	return token, nil
 }
 

@@ -1,6 +1,7 @@
 package tenantdb
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -12,15 +13,16 @@ import (
 
 // Filter narrows, sorts and pages a list.
 type Filter struct {
-	Text  string      // words that are looked for, in any order
-	Where [][2]string // column and value
-	From  string      // the least of the resource's From column, and
-	To    string      // the most of its To column
-	Sort  string      // a column of Sorts, "-" before it for the other way round; "": the usual order
-	After string      // the id that the page before ended with
-	Limit int
-	Named bool // with the names of what IDs name
-	Count bool // and how many there are in all
+	Text   string      // words that are looked for, in any order
+	Where  [][2]string // column and value
+	From   string      // the least of the resource's From column, and
+	To     string      // the most of its To column
+	Sort   string      // a column of Sorts, "-" before it for the other way round; "": the usual order
+	After  string      // the id that the page before ended with
+	Before string      // the id that the page behind begins with; in place of After
+	Limit  int
+	Named  bool // with the names of what IDs name
+	Count  bool // and how many there are in all
 }
 
 // List is a page of records.
@@ -51,14 +53,39 @@ func (h *Handle) List(ctx context.Context, r *domain.Resource, f Filter, more ..
 		return List{}, nil, err
 	}
 	var l List
-	if f.After != "" && len(rows[1]) == 0 {
+	if f.at() != "" && len(rows[1]) == 0 {
 		return l, nil, ErrCursor
 	}
 	if f.Count {
 		l.Total = rows[mine-1][0][0].I
 	}
 	l.Records, err = h.openRecords(r.Table, rows[0], f.Named)
+	if f.Before != "" {
+		slices.Reverse(l.Records)
+	}
 	return l, rows[mine:], err
+}
+
+// Value is what a column is narrowed to, or "".
+func (f Filter) Value(column string) string {
+	for _, w := range f.Where {
+		if w[0] == column {
+			return w[1]
+		}
+	}
+	return ""
+}
+
+// at is the id of the record from which the page goes on, or back.
+func (f Filter) at() string { return cmp.Or(f.After, f.Before) }
+
+// turned is how the order goes on, in SQL, and what compares a record behind the
+// cursor with it: backwards where that is asked for, or a page back, not both.
+func (f Filter) turned() (turn, beyond string) {
+	if strings.HasPrefix(f.Sort, "-") != (f.Before != "") {
+		return " DESC", "<"
+	}
+	return "", ">"
 }
 
 var errFilter = errors.New("tenantdb: a list is narrowed or sorted by a column that was not declared for it")
@@ -79,22 +106,20 @@ func (f Filter) check(r *domain.Resource) error {
 func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) []Query {
 	me, reach := db.Text(a.User.ID), h.gate.sql(selection{of: r, role: a.User.Role, named: f.Named})
 	where, args := f.where(r)
-	sql, order, turn := reach+where, f.order(r), ""
-	if strings.HasPrefix(f.Sort, "-") {
-		turn = " DESC"
-	}
+	sql, order := reach+where, f.order(r)
+	turn, beyond := f.turned()
 	args = append([]db.Value{me}, args...)
 	list := make([]Query, 1, 3)
-	if f.After != "" {
-		sql += "\nAND (" + strings.Join(order, ", ") + ") " + map[string]string{"": ">", " DESC": "<"}[turn] +
+	if f.at() != "" {
+		sql += "\nAND (" + strings.Join(order, ", ") + ") " + beyond +
 			" (SELECT " + strings.Join(order, ", ") + " FROM " + r.Name + " r WHERE r.id = ?)"
-		list = append(list, Select(reach+"\nAND r.id = ?", me, db.Text(f.After)))
+		list = append(list, Select(reach+"\nAND r.id = ?", me, db.Text(f.at())))
 	}
 	if f.Count {
 		list = append(list, Select(h.gate.sql(selection{of: r, role: a.User.Role, count: true})+where, args...))
 	}
-	if f.After != "" {
-		args = append(slices.Clip(args), db.Text(f.After))
+	if f.at() != "" {
+		args = append(slices.Clip(args), db.Text(f.at()))
 	}
 	sql += "\nORDER BY " + strings.Join(order, turn+", ") + turn + "\nLIMIT ?"
 	list[0] = Select(InOneText(sql), append(slices.Clip(args), db.Int(int64(f.Limit)+1))...)
@@ -102,8 +127,12 @@ func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) []Query {
 }
 
 func (f Filter) where(r *domain.Resource) (sql string, args []db.Value) {
+	search := "r.search"
+	if r != nil && r.Search == nil && r.About() {
+		search = "(SELECT s.search FROM employees s WHERE s.id = r." + r.Subject + ")"
+	}
 	for _, word := range domain.SearchWords(f.Text) {
-		sql, args = sql+"\nAND instr(r.search, ?) > 0", append(args, db.Text(word))
+		sql, args = sql+"\nAND instr("+search+", ?) > 0", append(args, db.Text(word))
 	}
 	for _, w := range f.Where {
 		sql, args = sql+"\nAND r."+w[0]+" = ?", append(args, db.Text(w[1]))
@@ -133,23 +162,6 @@ func (f Filter) order(r *domain.Resource) []string {
 		}
 	}
 	return append(order, "r.id")
-}
-
-// mostOptions bounds what there is to choose from.
-const mostOptions = "2000"
-
-// Within are the records that a column may name, as (id, name): of the subject
-// those within reach, else all. Staff who have left are not offered.
-func Within(r *domain.Resource, c *domain.Column, a *Access, reaches domain.Reaches) Query {
-	t, where := domain.TableNamed(c.Of), "1"
-	if t.Index("end_date") >= 0 {
-		where = "r.end_date IS NULL"
-	}
-	if c.Name == r.Subject {
-		where += " AND " + reachSQL("r.id", reaches[a.User.Role])
-	}
-	return Select("WITH me(id) AS (VALUES (?))\nSELECT r.id, "+joined("r.", t.Called)+" FROM "+t.Name+" r WHERE "+where+
-		"\nORDER BY 2, 1 LIMIT "+mostOptions, db.Text(a.User.ID))
 }
 
 // Distinct are the values that a column has in the records that the caller

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"ringfence/domain"
 	"ringfence/store/db"
@@ -129,12 +128,12 @@ func about(r *domain.Resource, staff string, a *Access) []Query {
 		reachSQL("e.id", r.Create[a.User.Role])+"), ? IS "+myStaffSQL, db.Text(a.User.ID), db.Text(staff), db.Text(staff))}
 }
 
-// check applies the rules between fields, as of today in UTC.
+// check applies the rules between fields, as of today.
 func (h *Handle) check(r *domain.Resource, rec domain.Record) error {
 	if r.Check == nil {
 		return nil
 	}
-	if bad := r.Check(r.Get(rec), time.UnixMilli(h.Now()).UTC().Format(time.DateOnly)); bad != nil {
+	if bad := r.Check(r.Get(rec), domain.Today(h.Now())); bad != nil {
 		return domain.Invalid(bad...)
 	}
 	return nil

@@ -70,17 +70,54 @@ describe("a passkey", () => {
 });
 
 describe("roles", () => {
-  it("an administrator reads and verifies the ledger", () =>
+  it("an administrator reads and checks the activity log", () =>
     as("northgate", async (v) => {
       await v.signIn("admin");
       await v.follow("Activity", v.menu());
-      assert.ok((await v.rows().count()) > 0);
-      await v.press("Verify the whole ledger");
-      assert.match(await v.page.getByRole("alert").innerText(), /^Activity log checked/);
-      await v.page.getByLabel("What").fill("auth.login");
-      await v.press("Filter");
-      const actions = await v.page.locator("tbody td:nth-child(4) .rf-cell").allInnerTexts();
-      assert.deepEqual([...new Set(actions)], ["auth.login"]);
+      await v.press("Check the log");
+      assert.match(await v.text(), /The activity log will be checked within a minute/);
+      await v.page.getByLabel("Person").fill("Amara Okafor");
+      await v.page.getByLabel("Activity").selectOption("Signing in");
+      await v.press("Show");
+      const lines = await v.page.locator(".rf-log li").allInnerTexts();
+      assert.ok(lines.length > 0);
+      for (const line of lines) assert.match(line, /Amara Okafor (signed|entered)/);
+      await v.follow("Details");
+      assert.match(await v.heading(), /^Entry/);
+    }));
+
+  it("whoever does nothing is warned, and goes on by one press", () =>
+    as("northgate", async (v) => {
+      await v.signIn("hr");
+      await v.page.clock.install();
+      await v.go("/employees/new");
+      const warning = v.page.getByRole("dialog");
+      await v.page.clock.fastForward("26:59");
+      assert.equal(await warning.count(), 0);
+      await v.page.clock.fastForward("00:02");
+      assert.match(await warning.innerText(), /You will be signed out in 2 minutes/);
+      await v.accessible();
+      await warning.getByRole("button", { name: "Stay signed in" }).click();
+      await warning.waitFor({ state: "hidden" });
+      await v.page.clock.fastForward("26:50");
+      assert.equal(await warning.count(), 0);
+      await v.page.clock.fastForward("02:11");
+      assert.match(await warning.innerText(), /You have been signed out/);
+    }));
+
+  it("whoever prints a list gets its columns, no addresses and their own name", () =>
+    as("northgate", async (v) => {
+      await v.signIn("hr");
+      await v.page.setViewportSize({ width: 680, height: 960 }); // A4 between its margins
+      await v.page.emulateMedia({ media: "print" });
+      await v.go("/employees");
+      const after = (a) => getComputedStyle(a, "::after").content;
+      assert.equal(await v.rows().getByRole("link").first().evaluate(after), "none");
+      const shown = (e) => getComputedStyle(e).display;
+      assert.equal(await v.page.locator("thead").evaluate(shown), "table-header-group");
+      assert.equal(await v.rows().first().evaluate(shown), "table-row");
+      assert.match(await v.text(), /Printed by Carys Llewellyn on \d+ \w+ \d{4}, \d\d:\d\d/);
+      await v.fits();
     }));
 
   it("an auditor sees no sealed field and no ledger", () =>
@@ -237,7 +274,7 @@ async function pagesOf(v) {
     "/absences",
     "/absences/new",
     "/ledger",
-    "/ledger?verify=yes",
+    "/ledger/1",
     "/users",
     "/users?state=invited",
     "/users/new",
