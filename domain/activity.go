@@ -66,6 +66,7 @@ var deeds = map[string]string{
 	"job.finish":      "finished {}",
 	"job.fail":        "could not finish {}",
 	"job.cancel":      "cancelled {}",
+	"dev.file":        "tried a file",
 	"file.add":        "added a file",
 	"file.remove":     "removed a file",
 	"message.give-up": "could not deliver an email",

@@ -13,7 +13,7 @@ type Field struct {
 	Kind     *Kind // nil: Text
 	Required bool
 	Max      int      // characters; 0: 200
-	Options  []string // of a Choice
+	Options  []string // of a Choice; of a file its media types
 }
 
 // Fields is the shape of an input: a JSON object or a form.

@@ -68,6 +68,7 @@ var (
 	Month    = &Kind{Control: MonthInput, Width: 10, parse: parseMonth, display: displayMonth, malformed: "must be a month, like 2026-03"}
 	Phone    = &Kind{Control: PhoneInput, Width: 20, parse: parsePhone, malformed: "must be a telephone number, like 01632 960 001 or +44 808 157 0192"}
 	URL      = &Kind{Format: "uri", Control: URLInput, parse: parseURL, malformed: "must be a web address that begins with https://"}
+	Attached = &Kind{display: displayAttached} // the id of a file, one of the Options' media types; none: any
 	List     = &Kind{Type: Array, Lines: true, Control: TextArea, parse: parseList, display: displayList, edit: displayList, malformed: "must be a list of texts"}
 )
 
@@ -124,6 +125,8 @@ func parseBool(s string) (string, bool) { return s, s == "true" || s == "false" 
 func displayChoice(s string) string {
 	return Capital(strings.ReplaceAll(s, "-", " "))
 }
+
+func displayAttached(string) string { return "File added" }
 
 func displayBool(s string) string {
 	if s == "true" {

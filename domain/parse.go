@@ -17,7 +17,7 @@ func runes(s string) int { return utf8.RuneCountInString(s) }
 func clean(s string, lines bool) (string, bool) {
 	s = strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
 	for _, r := range s {
-		if r != '\n' && r != '\t' && (unicode.IsControl(r) || turnsText(r) || r == utf8.RuneError) {
+		if r != '\n' && r != '\t' && unseen(r) {
 			return "", false
 		}
 	}
@@ -27,6 +27,9 @@ func clean(s string, lines bool) (string, bool) {
 	}
 	return s, true
 }
+
+// unseen reports what cannot be seen and can make text read as another.
+func unseen(r rune) bool { return unicode.IsControl(r) || turnsText(r) || r == utf8.RuneError }
 
 // turnsText: embeddings, overrides and isolates (UAX #9), and the separators of
 // lines and paragraphs that are not \n.

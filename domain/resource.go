@@ -119,11 +119,10 @@ func (r Reaches) Allows(role Role, own bool) bool {
 	return r[role] > Own || r[role] == Own && own
 }
 
-// Input are the fields that a caller may give of a new record: the columns
-// that are not the application's own.
+// Input are the fields that a caller may give of a new record by name.
 func (r *Resource) Input() (fields Fields) {
 	for i := range r.Columns {
-		if r.Columns[i].Writers != NoRole {
+		if r.Columns[i].Typed() {
 			fields = append(fields, r.Columns[i].Field)
 		}
 	}
@@ -133,7 +132,7 @@ func (r *Resource) Input() (fields Fields) {
 // EditInput are the fields that a caller may give of a record that is there.
 func (r *Resource) EditInput() (fields Fields) {
 	for i := range r.Columns {
-		if c := &r.Columns[i]; c.Writers != NoRole && !c.Fixed {
+		if c := &r.Columns[i]; c.Typed() && !c.Fixed {
 			fields = append(fields, c.Field)
 		}
 	}
@@ -145,7 +144,7 @@ func (r *Resource) EditInput() (fields Fields) {
 func (r *Resource) Values(in *Input) []string {
 	values := make([]string, len(r.Columns))
 	for i := range r.Columns {
-		if r.Columns[i].Writers != NoRole {
+		if r.Columns[i].Typed() {
 			values[i] = in.Get(r.Columns[i].Name)
 		}
 	}

@@ -13,7 +13,7 @@ type Table struct {
 }
 
 // Tables are all of them: whatever is held on a person stands in one.
-var Tables = []*Table{employeeTable, Absences.Table, Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows, Jobs}
+var Tables = []*Table{employeeTable, Absences.Table, Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows, Jobs, Files}
 
 // TableNamed is the table of that name, or nil.
 func TableNamed(name string) *Table {
@@ -78,6 +78,28 @@ func (c *Column) WritableBy(role Role, own bool) bool {
 		return c.ReadableBy(role, own)
 	}
 	return c.Writers.Has(role)
+}
+
+// Typed reports a column whose value a caller gives by name: it is not the
+// application's own, and no file.
+func (c *Column) Typed() bool { return c.Writers != NoRole && c.Kind != Attached }
+
+// Attachments are the columns that hold a file.
+func (t *Table) Attachments() (list []*Column) {
+	for i := range t.Columns {
+		if t.Columns[i].Kind == Attached {
+			list = append(list, &t.Columns[i])
+		}
+	}
+	return list
+}
+
+// MediaTypes are those of the files that an Attached column takes.
+func (c *Column) MediaTypes() []string {
+	if c.Options != nil {
+		return c.Options
+	}
+	return FileTypes()
 }
 
 // MayWrite refuses, naming them, the touched columns that are not the role's

@@ -19,6 +19,7 @@ import (
 
 	"ringfence/handlers/web"
 	"ringfence/store"
+	"ringfence/store/blob"
 	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/oidc"
@@ -31,6 +32,7 @@ import (
 type Config struct {
 	Env       func(name string) string                // "" for a variable that is not set
 	Open      func(ref, region string) (db.DB, error) // a database by its reference
+	Files     blob.Store                              // of the bytes of files
 	Shared    store.Shared                            // nil: nothing is shared with other instances
 	Now       func() time.Time                        // nil: time.Now
 	Version   string
@@ -76,7 +78,7 @@ func New(cfg Config) (*App, error) {
 		named("TRUSTED_PROXIES", err4), named("PAYMENT_GRACE_DAYS", err5)); err != nil {
 		return nil, err
 	}
-	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host],
+	a.store = store.New(store.Config{BaseDomain: a.base, Registry: registry, Open: cfg.Open, Place: places[cfg.Host], Files: cfg.Files,
 		Master: a.master, Now: cfg.Now, Origin: a.origin, Shared: cfg.Shared,
 		Passwords: a.passwordWork(), Breaches: a.breaches(), Mail: mailer(cfg.Env), KeepMail: a.dev,
 		OIDC: oidc.New(a.providers()),

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"ringfence/store/blob/folder"
 	"ringfence/store/db"
 	"ringfence/store/db/file"
 )
@@ -40,10 +41,11 @@ func config(t *testing.T, variables ...string) Config {
 	}
 	dir := t.TempDir()
 	return Config{
-		Env:  func(name string) string { return env[name] },
-		Open: func(ref, _ string) (db.DB, error) { return file.Open(filepath.Join(dir, filepath.Base(ref))) },
-		Now:  func() time.Time { return time.Unix(1_766_000_000, 0) },
-		Host: "native", LogWriter: io.Discard,
+		Env:   func(name string) string { return env[name] },
+		Open:  func(ref, _ string) (db.DB, error) { return file.Open(filepath.Join(dir, filepath.Base(ref))) },
+		Files: folder.New(filepath.Join(dir, "files")),
+		Now:   func() time.Time { return time.Unix(1_766_000_000, 0) },
+		Host:  "native", LogWriter: io.Discard,
 	}
 }
 

@@ -26,7 +26,7 @@ func (a *App) devRoutes() []web.Route {
 	for i := range list {
 		list[i] = list[i].For(web.Public).DevOnly()
 	}
-	return list
+	return append(list, devFileRoutes()...)
 }
 
 // devRouteList answers GET /dev/routes: the method and the path of each route

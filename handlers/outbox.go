@@ -61,10 +61,14 @@ func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 		a.log.Write(a.log.Line("WARN", "job not done").Text("tenant", f.Tenant).Text("job", f.ID).Text("kind", f.Kind).
 			Bool("gave_up", f.GaveUp).Text("error", f.Err.Error()))
 	}
+	swept, err8 := a.store.SweepFiles(ctx)
+	for _, f := range swept.Failures {
+		a.log.Write(a.log.Line("WARN", "files not swept").Text("tenant", f.Tenant).Text("error", f.Err.Error()))
+	}
 	a.log.Write(a.log.Line("INFO", "scheduled").Text("cron", cron).Text("due", web.Timestamp(at.UnixMilli())).
 		Int("migrated", int64(tried-bad)).Int("failed", int64(bad)).Int("mailed", mailed.Sent).
-		Int("reminded", reminded.People).Int("slices", worked.Slices).Int("jobs", worked.Finished))
-	return cmp.Or(err1, err2, err3, err4, err5, err6, err7)
+		Int("reminded", reminded.People).Int("slices", worked.Slices).Int("jobs", worked.Finished).Int("swept", swept.Parts))
+	return cmp.Or(err1, err2, err3, err4, err5, err6, err7, err8)
 }
 
 // warn writes what failed for a tenant into the log.

@@ -86,7 +86,7 @@ func allowed(dir, imported string) bool {
 	case dir == "domain" || strings.HasPrefix(dir, "domain/"):
 		return within("domain")
 	case dir == "store/tenantdb":
-		return within("domain", "store/db", "store/ledger", "store/vault")
+		return within("domain", "store/blob", "store/db", "store/ledger", "store/vault")
 	case dir == "store/registry":
 		return within("domain", "migrations", "store/db", "store/ledger", "store/vault") || imported == "store/tenantdb"
 	case dir == "store" || strings.HasPrefix(dir, "store/"):

@@ -41,6 +41,8 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"settings", "id mfa_required_for_all windows_version", "the organisation's own rules, and how far its copy of the windows has come"},
 	{"settings", "sso_mode sso_issuer sso_client_id", "the organisation's own rules"},
 	{"settings", "sso_client_secret", "sealed; the organisation's, of nobody in it"},
+	{"settings", "file_bytes logo", "the organisation's own rules, and an opaque id"},
+	{"files", "id version created_at updated_at", "opaque ids and how the row stands"},
 	{"identities", "id account_id issuer created_at", "opaque ids, the provider's address and how the row stands"},
 	{"sso_flows", "state browser nonce", "hashes and random values"},
 	{"jobs", "id kind state done total account_id lease lease_until tries created_at started_at finished_at", "opaque ids and how the row stands"},

@@ -13,6 +13,7 @@ const (
 	dueMail  = "mail"
 	dueJob   = "job"
 	dueDaily = "daily" // reminders, and deleting what is too old
+	dueFile  = "file"  // bytes that are nobody's
 )
 
 const (
@@ -24,7 +25,7 @@ const (
 // MarkAllDue has every tenant visited once in the hours to come, for the day's
 // work and for work whose mark was lost. Error: domain.ErrDatabase.
 func (s *Store) MarkAllDue(ctx context.Context) error {
-	err := errors.Join(s.registry.MarkAllDue(ctx, dueJob), s.registry.MarkAllDue(ctx, dueDaily))
+	err := errors.Join(s.registry.MarkAllDue(ctx, dueJob), s.registry.MarkAllDue(ctx, dueDaily), s.registry.MarkAllDue(ctx, dueFile))
 	if s.cfg.Mail != nil {
 		err = errors.Join(err, s.registry.MarkAllDue(ctx, dueMail))
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 
 	"ringfence/domain"
@@ -16,9 +17,16 @@ func (t *Tenant) Recent(lines *[]AuditLine, limit int) Reading {
 	return Reading{func(a *Access) []tenantdb.Query {
 		return []tenantdb.Query{AuditFilter{Entities: entitiesFor(a), Limit: limit - 1}.query(t.gate.AboutSQL())}
 	}, func(rows []db.Rows) error {
-		*lines = t.auditLines(AuditFilter{}, rows[0])
+		*lines = slices.DeleteFunc(t.auditLines(AuditFilter{}, rows[0]), t.unlicensed)
 		return nil
 	}}
+}
+
+// unlicensed: an entry of records of which the plan has no more. Only the
+// guard knows the plan, so that the statement cannot.
+func (t *Tenant) unlicensed(l AuditLine) bool {
+	r := domain.ResourceOf(l.Entity)
+	return r != nil && !t.gate.Access().Window.Licenses(r.Module)
 }
 
 // entitiesFor are the kinds of record whose history somebody may see, joined by
@@ -29,7 +37,7 @@ func entitiesFor(a *Access) string {
 	}
 	list := []string{"none"}
 	for _, r := range domain.Resources {
-		if r.Read[a.User.Role] == domain.Everybody && a.Window.Licenses(r.Module) {
+		if r.Read[a.User.Role] == domain.Everybody {
 			list = append(list, r.Entity)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"context"
 	"time"
 
+	"ringfence/store/blob"
 	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/oidc"
@@ -41,6 +42,7 @@ type Config struct {
 	Registry   db.DB
 	Open       func(ref, region string) (db.DB, error) // a tenant's database by its reference
 	Place      func(slug, id string) string            // the reference of a new tenant's database
+	Files      blob.Store                              // of the bytes of files
 	Master     *vault.Master                           // nil: sealed fields and writes are unavailable
 	Mail       Mailer                                  // nil: no message is sent
 	KeepMail   bool                                    // the local default: messages may wait without a Mailer, and can be read
@@ -70,7 +72,7 @@ func New(cfg Config) *Store {
 	}
 	s := &Store{cfg: cfg, jobs: jobKinds(), registry: registry.New(registry.Config{BaseDomain: cfg.BaseDomain, DB: cfg.Registry,
 		Open: cfg.Open, Place: cfg.Place, Master: cfg.Master, Shared: cfg.Shared, Now: cfg.Now})}
-	s.gate = tenantdb.NewGate(cfg.Now, cfg.Pause, s.registry.MarkDue)
+	s.gate = tenantdb.NewGate(cfg.Now, cfg.Pause, s.registry.MarkDue, cfg.Files)
 	return s
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store"
+	"ringfence/store/blob/folder"
 	"ringfence/store/breach"
 	"ringfence/store/db"
 	"ringfence/store/db/dbtest"
@@ -79,7 +80,7 @@ func (w *world) process(t testing.TB, master *vault.Master) *store.Store {
 	}
 	s := store.New(store.Config{BaseDomain: "test", Registry: registry, Open: w.open, Master: master,
 		Place: func(slug, _ string) string { return slug },
-		Now:   w.now, Passwords: w.work(), Pause: w.await, Origin: w.origin,
+		Now:   w.now, Passwords: w.work(), Pause: w.await, Origin: w.origin, Files: folder.New(filepath.Join(w.dir, "files")),
 		Breaches: &w.breaches, Mail: w.mail, KeepMail: w.keep, OIDC: oidc.New(oidc.Config{Now: w.now, Loopback: true})})
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {

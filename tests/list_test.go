@@ -120,3 +120,21 @@ func TestSearch(t *testing.T) {
 		t.Errorf("both find %d", len(got))
 	}
 }
+
+// An export of several pages, each sent when the one before has been taken, has
+// every record once.
+func TestExportIsWhole(t *testing.T) {
+	t.Parallel()
+	hr := newOrg(t, `"staff":2001`).as(t, "hr")
+	sheet := hr.get(t, "/employees/export.csv").want(t, 200)
+	lines := strings.Split(strings.TrimSuffix(sheet.text, "\r\n"), "\r\n")
+	seen := map[string]bool{}
+	for _, line := range lines {
+		if strings.Count(line, "@") == 1 {
+			seen[strings.Split(line, ",")[2]] = true
+		}
+	}
+	if len(seen) != 2001 || strings.Count(sheet.text, "\ufeff") != 1 || strings.Count(sheet.text, "given_name") != 1 {
+		t.Errorf("%d records in %d lines", len(seen), len(lines))
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -59,6 +60,24 @@ func (b *logBook) secret(values ...string) {
 // of waits for the line of a request.
 func (b *logBook) of(t *testing.T, id string) string {
 	t.Helper()
+	return b.wait(t, "request "+id, func() string { return strings.Join(b.byID[id][:min(1, len(b.byID[id]))], "") })
+}
+
+// has waits for a line with a text.
+func (b *logBook) has(t *testing.T, text string) {
+	t.Helper()
+	b.wait(t, text, func() string {
+		i := slices.IndexFunc(b.lines, func(line string) bool { return strings.Contains(line, text) })
+		if i < 0 {
+			return ""
+		}
+		return b.lines[i]
+	})
+}
+
+// wait is the line that find finds, once it does.
+func (b *logBook) wait(t *testing.T, what string, find func() string) string {
+	t.Helper()
 	timer := time.AfterFunc(20*time.Second, func() {
 		b.mu.Lock()
 		defer b.mu.Unlock()
@@ -68,13 +87,14 @@ func (b *logBook) of(t *testing.T, id string) string {
 	defer timer.Stop()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for len(b.byID[id]) == 0 && !b.late {
+	line := find()
+	for ; line == "" && !b.late; line = find() {
 		b.news.Wait()
 	}
-	if len(b.byID[id]) == 0 {
-		t.Fatalf("no line for request %s", id)
+	if line == "" {
+		t.Fatalf("no line for %s", what)
 	}
-	return b.byID[id][0]
+	return line
 }
 
 // Shapes of what must not be logged: email addresses, tokens, NI numbers,

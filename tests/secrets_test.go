@@ -11,7 +11,9 @@ func TestMissingSecrets(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
 	s := another(t, data, "--dev")
-	token := demo(s, "northgate").as(t, "admin").token
+	admin := demo(s, "northgate").as(t, "admin")
+	admin.send(t, "PUT", logoPath, content(t, pngBegins, 1000), isPNG).want(t, 200)
+	token := admin.token
 	s.end(t)
 	t.Run("MASTER_KEY", func(t *testing.T) { withoutMaster(t, data, token) })
 	t.Run("SESSION_KEY", func(t *testing.T) { withoutSessions(t, data, token) })
@@ -45,6 +47,8 @@ func withoutMaster(t *testing.T, data, token string) {
 	}
 	v.send(t, "POST", "/api/hr/employees", enough(""), "Idempotency-Key: k").refused(t, 503, "encryption-unavailable")
 	v.send(t, "POST", "/api/auth/login", demo(v.at, "northgate").credentials("hr")).refused(t, 503, "encryption-unavailable")
+	v.get(t, logoPath).refused(t, 503, "encryption-unavailable")
+	v.send(t, "PUT", logoPath, content(t, pngBegins, 1000), isPNG).refused(t, 503, "encryption-unavailable")
 	v.get(t, "/employees", "Accept: text/html").want(t, 503)
 	public := &visitor{at: v.at, host: "localhost"}
 	public.send(t, "POST", "/dev/seed", `{"tenants":[{"slug":"keyless"}]}`).refused(t, 503, "encryption-unavailable")

@@ -136,7 +136,7 @@ func TestEnrolmentRequired(t *testing.T) {
 		scenario{name: "it is on", as: admin, method: "GET", path: "/api/settings/security", status: 200, has: []string{`"mfa_required_for_all":true`}},
 	)
 	open := []string{"POST /api/auth/logout", "GET /api/auth/session", "POST /api/auth/password", "POST /api/auth/totp", "POST /api/auth/totp/confirm", "DELETE /api/auth/totp",
-		"GET /api/auth/passkeys", "POST /api/auth/passkeys/options", "POST /api/auth/passkeys"}
+		"GET /api/auth/passkeys", "POST /api/auth/passkeys/options", "POST /api/auth/passkeys", "GET /api/settings/logo"}
 	for _, op := range walkOrder() {
 		if op.Roles != nil && !slices.Contains(open, op.method+" "+op.path) {
 			path, body := op.sample()

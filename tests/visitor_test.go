@@ -98,8 +98,11 @@ func (v *visitor) dress(r *http.Request, body string, headers []string) {
 	}
 	for _, header := range headers {
 		name, value, _ := strings.Cut(header, ": ")
-		if name == "Host" {
+		switch name {
+		case "Host":
 			r.Host = value
+		case "Transfer-Encoding":
+			r.TransferEncoding, r.ContentLength = []string{value}, -1
 		}
 		r.Header.Set(name, value)
 	}

@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"ringfence/handlers"
+	"ringfence/store/blob/folder"
 	"ringfence/store/db"
 	"ringfence/store/db/file"
 	"ringfence/store/db/libsql"
@@ -78,7 +79,8 @@ func (h *host) app() (*handlers.App, error) {
 	if err := h.limitConnections(); err != nil {
 		return nil, err
 	}
-	return handlers.New(handlers.Config{Env: h.getenv, Open: h.open, Version: version, GitSHA: gitSHA, Host: "native", LogWriter: os.Stdout})
+	return handlers.New(handlers.Config{Env: h.getenv, Open: h.open, Files: folder.New(filepath.Join(h.data, "files")),
+		Version: version, GitSHA: gitSHA, Host: "native", LogWriter: os.Stdout})
 }
 
 // leastConnections is what readers and the writer of a few databases need.

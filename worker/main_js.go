@@ -24,7 +24,7 @@ func main() {
 	b := edge.New()
 	password.Derive = b.Derive
 	app, err := handlers.New(handlers.Config{
-		Env: edge.Getenv, Open: open(b), Shared: edge.Shared{}, Version: edge.Getenv("VERSION"), GitSHA: edge.Getenv("GIT_SHA"), Host: "edge", LogWriter: edge.LogWriter{},
+		Env: edge.Getenv, Open: open(b), Files: b.Files(), Shared: edge.Shared{}, Version: edge.Getenv("VERSION"), GitSHA: edge.Getenv("GIT_SHA"), Host: "edge", LogWriter: edge.LogWriter{},
 	})
 	if err != nil {
 		log.Fatalf("worker: %v", err)

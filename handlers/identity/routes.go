@@ -15,7 +15,7 @@ var admins = web.AnyOf(domain.Administrators)
 
 // Routes are the wing's routes.
 func Routes() []web.Route {
-	list := slices.Concat(signInRoutes(), ownRoutes(), ownFactorRoutes(), userRoutes(), settingsRoutes(),
+	list := slices.Concat(signInRoutes(), ownRoutes(), ownFactorRoutes(), userRoutes(), settingsRoutes(), logoRoutes(),
 		signInPages(), ownPages(), userPages(), settingsPages())
 	for i := range list {
 		list[i] = list[i].On(web.SignedInHosts)

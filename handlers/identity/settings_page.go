@@ -19,7 +19,7 @@ func showSettings(c *web.Call, status int, errs []pages.FieldError) error {
 	}
 	access := c.Tenant().Access()
 	return c.Render(status, Settings(SettingsPage{Shell: c.Shell("Settings", access),
-		Sections: []SettingsSection{securitySection(s, errs), ssoSection(), everybodySection()}}))
+		Sections: []SettingsSection{securitySection(s, errs), ssoSection(), logoSection(), everybodySection()}}))
 }
 
 func securitySection(s store.Security, errs []pages.FieldError) SettingsSection {

@@ -29,6 +29,7 @@ func filled(s string, flags bool) map[string]templ.Component {
 		"identity.Home":               identity.Home(filledHome(s, flags)),
 		"identity.Identities":         full(identity.Identities, s, flags),
 		"identity.Login":              full(identity.Login, s, flags),
+		"identity.Logo":               full(identity.Logo, s, flags),
 		"identity.MFA":                full(identity.MFA, s, flags),
 		"identity.PasskeyNew":         full(identity.PasskeyNew, s, flags),
 		"identity.Passkeys":           full(identity.Passkeys, s, flags),

@@ -20,6 +20,7 @@ const (
 	URL      Kind = "url"
 	Month    Kind = "month"
 	Instant  Kind = "datetime-local"
+	File     Kind = "file"
 )
 
 // FormField is one question of a form. Name is also the control's id.
@@ -36,6 +37,7 @@ type FormField struct {
 	Options      []Option
 	Find         bool     // of a Select: there is more to choose from, looked for by name
 	Suggest      []string // what can be typed, offered while one does
+	Accept       []string // of a File: the media types that are taken
 }
 
 // Option is one choice of a Select.
@@ -48,6 +50,18 @@ type Option struct {
 type FieldGroup struct {
 	Legend string
 	Fields []FormField
+}
+
+// enctype is how a form with these questions is sent; "" is as usual.
+func enctype(groups []FieldGroup) string {
+	for _, g := range groups {
+		for _, f := range g.Fields {
+			if f.Kind == File {
+				return "multipart/form-data"
+			}
+		}
+	}
+	return ""
 }
 
 // FieldError says what is wrong with the field of a name. An error of no

@@ -3,6 +3,7 @@ package pages_test
 import (
 	"testing"
 
+	"ringfence/handlers/identity"
 	"ringfence/handlers/record"
 
 	"golang.org/x/net/html"
@@ -113,4 +114,22 @@ func byClass(doc *html.Node, class string) *html.Node {
 		}
 	}
 	return nil
+}
+
+// inMain is the first form of the page's own.
+func inMain(doc *html.Node) *html.Node { return named(ids(doc)["maincontent"], "form")[0] }
+
+// A form with a file is sent in the one way that carries one.
+func TestFileField(t *testing.T) {
+	doc := render(t, identity.Logo(logo(nil)))
+	input := ids(doc)["file"]
+	if form := inMain(doc); attr(form, "enctype") != "multipart/form-data" {
+		t.Errorf("enctype %q", attr(form, "enctype"))
+	}
+	if attr(input, "type") != "file" || attr(input, "accept") != "image/png" || has(input, "value") {
+		t.Errorf("type %q, accept %q", attr(input, "type"), attr(input, "accept"))
+	}
+	if form := inMain(render(t, record.Form(edit()))); has(form, "enctype") {
+		t.Error("a form without a file is sent as one with")
+	}
 }

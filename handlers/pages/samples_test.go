@@ -59,6 +59,8 @@ func samples() map[string]templ.Component {
 		"recovery":      identity.Recovery(identity.RecoveryPage{Shell: shell("Your recovery codes"), Done: "Your old codes no longer work.", Codes: []string{"7yq2-0c4k-r9fz-1m8e-x6ta-w3hd", "0000-1111-2222-3333-4444-5555"}}),
 		"settings":      identity.Settings(settings(nil)),
 		"settings-bad":  identity.Settings(settings([]pages.FieldError{{Field: "mfa_required_for_all", Message: "Must be true or false"}})),
+		"logo":          identity.Logo(logo(nil)),
+		"logo-wrong":    identity.Logo(logo([]pages.FieldError{{Field: "file", Message: "The file must be a PNG"}})),
 		"home":          identity.Home(home()),
 		"problem":       pages.Problem(problem()),
 		"employees":     record.List(employees()),
@@ -143,6 +145,14 @@ func settings(errs []pages.FieldError) identity.SettingsPage {
 		Form: pages.Form{Action: "/settings/security", Submit: "Save", Groups: []pages.FieldGroup{{Fields: []pages.FormField{whom}}}, Errors: errs}}}}
 }
 
+func logo(errs []pages.FieldError) identity.LogoPage {
+	file := pages.FormField{Name: "file", Label: "Picture", Hint: "PNG, up to 1 MiB", Kind: pages.File, Accept: []string{"image/png"}, Required: true}
+	s := shell("Logo")
+	s.Logo = "/api/settings/logo"
+	return identity.LogoPage{Shell: s, Form: pages.Form{Action: "/settings/logo", Submit: "Save logo",
+		Groups: []pages.FieldGroup{{Fields: []pages.FormField{file}}}, Errors: errs}}
+}
+
 func home() identity.HomePage {
 	items := []pages.Item{{Text: "Decide on leave: Harriet Lowe", Href: "/absences/a1", Below: "By 7 December 2026", Tag: "Due", Colour: "red"}, {Text: "Seats"}}
 	return identity.HomePage{
@@ -193,7 +203,8 @@ func employee() record.ShowPage {
 	return record.ShowPage{
 		Shell: shell("Grace Okafor"), Caption: "Senior staff nurse", Tag: "Approved", Colour: "green", Moves: []record.MoveButton{{Label: "Approve", Href: "/absences/a1/approve"}, {Label: "Refuse", Href: "/absences/a1/refuse", Asks: true}}, EditHref: "/employees/e1/edit", History: history(), Ledger: "/ledger?entity_id=e1",
 		Sections: []pages.Section{
-			{Title: "Work", Rows: []pages.SummaryRow{{Label: "Email", Value: "grace.okafor@northgate.example"}, {Label: "Department", Value: "Nursing"}, {Label: "Reports to", Value: "Tom Alder"}, {Label: "Started", Value: "3 March 2019"}, {Label: "End date"}}},
+			{Title: "Work", Rows: []pages.SummaryRow{{Label: "Email", Value: "grace.okafor@northgate.example"}, {Label: "Department", Value: "Nursing"}, {Label: "Reports to", Value: "Tom Alder"}, {Label: "Started", Value: "3 March 2019"}, {Label: "End date"},
+				{Label: "Contract", Value: "File added", Links: []pages.Link{{Label: "Download", Href: "/api/hr/employees/e1/contract"}, {Label: "Replace", Href: "/employees/e1/contract"}}}}},
 			{Title: "Personal", Rows: []pages.SummaryRow{{Label: "National Insurance number", Value: "AB 12 34 56 C", Hint: "Encrypted. Seen by administrators, HR, finance and Grace Okafor."}, {Label: "Date of birth", Value: "14 July 1988"}, {Label: "Address", Value: "12 Mill Lane\nYork\nYO1 7AB"}}},
 		},
 	}

@@ -9,6 +9,7 @@ import (
 type Shell struct {
 	Title        string // the page's heading, and the first part of the document's title
 	Organisation string // the tenant's name; empty on the operator's own pages
+	Logo         string // address of its logo; empty if it has none
 	UserName     string
 	RoleLabel    string
 	SignedIn     bool

@@ -1,12 +1,14 @@
 package record
 
 import (
-	"net/http"
+	"bytes"
+	"io"
 	"strings"
 
 	"ringfence/domain"
 	"ringfence/domain/csvio"
 	"ringfence/handlers/web"
+	"ringfence/store"
 )
 
 // exportPage is how many records are read at once.
@@ -14,35 +16,41 @@ const exportPage = 1000
 
 // export answers GET of the list as CSV (RFC 4180): every record that the
 // filters let through, with the columns that the caller may read of all of
-// them. It is more than one round trip where there are more than a page.
+// them. It is sent page by page: one alone is in memory.
 func (r resource) export(c *web.Call) error {
 	f, err := r.filter(c)
 	if err != nil {
 		return c.AfterCheck(err)
 	}
 	f.Limit, f.Named = exportPage, true
-	var text strings.Builder
-	w := csvio.NewWriter(&text, true)
-	for {
+	c.SetHeader("Content-Disposition", `attachment; filename="`+r.Name+`.csv"`)
+	return c.Stream("text/csv; charset=utf-8", -1, r.exportParts(c, f))
+}
+
+// exportParts makes the text of a page at a time, the first with its head.
+func (r resource) exportParts(c *web.Call, f store.Filter) func() ([]byte, error) {
+	first, last := true, false
+	return func() ([]byte, error) {
+		if last {
+			return nil, io.EOF
+		}
 		list, err := c.Tenant().List(c.Context(), r.Resource, f)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		role := c.Tenant().Access().User.Role
-		if f.After == "" {
-			_ = w.WriteText(r.exportHead(role)...) // a strings.Builder does not fail
+		text, role := bytes.Buffer{}, c.Tenant().Access().User.Role
+		w := csvio.NewWriter(&text, first)
+		if first {
+			_ = w.WriteText(r.exportHead(role)...) // a bytes.Buffer does not fail
 		}
 		for i := range list.Records[:min(len(list.Records), f.Limit)] {
 			_ = w.Write(r.exportRow(role, &list.Records[i])...)
 		}
-		if len(list.Records) <= f.Limit {
-			break
+		if first, last = false, len(list.Records) <= f.Limit; !last {
+			f.After = list.Records[f.Limit-1].ID
 		}
-		f.After = list.Records[f.Limit-1].ID
+		return text.Bytes(), nil
 	}
-	c.SetHeader("Content-Disposition", `attachment; filename="`+r.Name+`.csv"`)
-	c.Respond(http.StatusOK, "text/csv; charset=utf-8", []byte(text.String()))
-	return nil
 }
 
 // exportHead are the names of the columns that the role may read.

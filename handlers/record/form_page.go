@@ -132,7 +132,7 @@ func (r resource) formGroups(role domain.Role, rec domain.Record, value func(str
 		group := pages.FieldGroup{Legend: g.Title}
 		for _, name := range g.Columns {
 			c := &r.Columns[r.Index(name)]
-			if c.Writers == domain.NoRole || c.Fixed && !isNew || !c.WritableBy(role, rec.Own || isNew && r.About()) {
+			if !c.Typed() || c.Fixed && !isNew || !c.WritableBy(role, rec.Own || isNew && r.About()) {
 				continue
 			}
 			group.Fields = append(group.Fields, r.formField(c, value(name), rec.ID, choices[name]))

@@ -41,7 +41,7 @@ func Routes(of *domain.Resource) []web.Route {
 		web.Patch(one, "Change "+domain.Article(r.One), r.edit).For(editors).TakesPart(r.EditInput()).Versioned().Returns(schema).Problems(r.Refusals...),
 
 		web.Page(r.Page, r.Many, r.listPage).For(readers).Query(append(params, beforeParam)...).Menu(r.Area, r.Many),
-		web.Page(r.Page+"/export.csv", r.Many+" as CSV", r.export).For(readers).Query(exported...),
+		web.Page(r.Page+"/export.csv", r.Many+" as CSV", r.export).For(readers).Query(exported...).Large(),
 		web.Page(r.Page+"/new", "Form: "+r.Adds, r.newPage).For(creators),
 		web.Form(r.Page+"/new", r.Adds+" from the page", r.submitNew).For(creators).Takes(r.newFields).KeepsTyped(),
 		web.Page(r.Page+"/{id}", "One "+r.One, r.showPage).For(readers),
@@ -49,6 +49,7 @@ func Routes(of *domain.Resource) []web.Route {
 		web.Form(r.Page+"/{id}/edit", "Change "+domain.Article(r.One)+" from the page", r.submitEdit).For(editors).TakesPart(r.formFields).KeepsTyped(),
 	}
 	list = append(list, r.moves(schema)...)
+	list = append(list, r.files(schema)...)
 	for i := range list {
 		list[i] = list[i].Module(r.Module)
 	}

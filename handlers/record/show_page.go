@@ -38,7 +38,8 @@ func (r resource) sections(access *store.Access, rec domain.Record) (list []page
 		for _, name := range g.Columns {
 			i := r.Index(name)
 			if c := &r.Columns[i]; c.ReadableBy(access.User.Role, rec.Own) {
-				section.Rows = append(section.Rows, pages.SummaryRow{Label: c.Label, Value: r.Display(rec, i)})
+				section.Rows = append(section.Rows, pages.SummaryRow{Label: c.Label, Value: r.Display(rec, i),
+					Links: r.fileLinks(access, rec, i)})
 			}
 		}
 		if section.Rows != nil {

@@ -1,12 +1,10 @@
 package web
 
 import (
-	"errors"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,22 +15,15 @@ import (
 
 const maxBody = 1 << 20
 
-// readBody takes the body of a route that writes, whole and bounded.
+// readBody takes the body of a route that writes, whole and bounded. A file is
+// read as it is kept.
 func (c *Call) readBody() error {
-	if !c.route.mutates() {
+	if !c.route.mutates() || c.route.file > 0 {
 		return nil
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, c.r.Body, maxBody))
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return &domain.Error{Code: "too-large", Message: "What was sent is larger than 1 MiB."}
-	}
-	if errors.Is(err, os.ErrDeadlineExceeded) {
-		return &domain.Error{Code: "request-timeout", Message: "What was sent did not arrive in time. Try again."}
-	}
 	if err != nil {
-		return domain.Invalid(domain.FieldError{Field: "body", Code: "incomplete",
-			Message: "The body could not be read to its end"})
+		return bodyError(err, maxBody)
 	}
 	c.body = body
 	return c.checkType()

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -16,6 +17,8 @@ type Call struct {
 	server *Server
 	w      http.ResponseWriter
 	r      *http.Request
+	whole  context.Context // of the request, without a bound of ours
+	cancel context.CancelFunc
 	id     string
 	start  time.Time
 	stats  *store.Stats

@@ -38,6 +38,9 @@ var rules = []struct {
 		return r.mutates() && !r.page && !r.access.open && (r.key == noKey) == (r.keyless == "")
 	}},
 	{"read with a body or a key", func(r *Route) bool { return !r.mutates() && (r.key != noKey || r.in != nil) }},
+	{"file beside fields, or that nobody could send", func(r *Route) bool {
+		return r.file > 0 && (r.in != nil || !r.mutates() || r.access.open || r.key != noKey || r.types == nil)
+	}},
 	{"page among the API's addresses", func(r *Route) bool { return r.page && strings.HasPrefix(r.path, "/api/") }},
 	{"place in the menu without a page", func(r *Route) bool {
 		varies := strings.Contains(strings.TrimSuffix(r.path, "{$}"), "{")

@@ -138,7 +138,7 @@ func (r Route) PageToBrowsers() Route {
 // Problems names the refusals that are this route's own. Those that come of
 // who may use it and what it takes are derived.
 func (r Route) Problems(codes ...string) Route {
-	r.problems = codes
+	r.problems = append(r.problems, codes...)
 	return r
 }
 

@@ -20,23 +20,19 @@ type Decide[T any] func(in *domain.Input, version int64) (T, *store.Change, erro
 
 // Edit is the PATCH of a versioned record. It binds the body, reads the
 // version that If-Match names (0 without one), has the change decided, makes
-// it, and answers with the record as it then stands. A conflict that is
-// decided here is a precondition that failed.
+// it, and answers with the record as it then stands.
 func Edit[T any](c *Call, decide Decide[T], body func(T) (string, error)) error {
 	in, err := c.Bind()
 	if err != nil {
 		return err
 	}
-	version, err := c.ifMatch()
+	version, err := c.IfMatch()
 	if err != nil {
 		return c.AfterCheck(err)
 	}
 	record, change, err := decide(in, version)
-	if err == domain.ErrConflict {
-		err = &domain.Error{Code: "precondition-failed", Message: domain.ErrConflict.Message}
-	}
 	if err != nil {
-		return err
+		return Precondition(err)
 	}
 	text, err := body(record)
 	if err != nil {
@@ -45,8 +41,17 @@ func Edit[T any](c *Call, decide Decide[T], body func(T) (string, error)) error 
 	return c.Commit(change, store.Answer{Status: http.StatusOK, Type: JSONType, Body: text})
 }
 
-// ifMatch is the version that If-Match names; 0 without one.
-func (c *Call) ifMatch() (int64, error) {
+// Precondition is err; a conflict with the version that If-Match names is a
+// precondition that failed.
+func Precondition(err error) error {
+	if err == domain.ErrConflict {
+		return &domain.Error{Code: "precondition-failed", Message: domain.ErrConflict.Message}
+	}
+	return err
+}
+
+// IfMatch is the version that If-Match names; 0 without one.
+func (c *Call) IfMatch() (int64, error) {
 	tag := c.r.Header.Get("If-Match")
 	if tag == "" || tag == "*" {
 		return 0, nil

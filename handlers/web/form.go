@@ -29,6 +29,12 @@ func FormRefusal(err error, codes ...string) (refusal *domain.Error, status int,
 	return nil, 0, false
 }
 
+// FileRefusal is the refusal in err if a form with a file shows it, of somebody
+// who may send one.
+func FileRefusal(err error) (refusal *domain.Error, status int, ok bool) {
+	return FormRefusal(err, "too-large", "unsupported-media-type", "storage-limit")
+}
+
 // Typed gets a form's values by name: what was typed if the form is refused, or
 // before the session ended; or else, and for what was not on the form, what is
 // recorded.

@@ -61,6 +61,7 @@ func (r *Route) flags() []string {
 			"unenrolled"},
 		{r.key == keyOptional, "key"}, {r.key == keyRequired, "key-required"}, {r.partial, "partial"},
 		{r.versioned, "if-match"}, {r.tagged, "etag"}, {r.area != domain.NoArea, "menu=" + r.label},
+		{r.large, "large"}, {r.types != nil, "file=" + strings.Join(r.types, ",")},
 	} {
 		if f.set {
 			flags = append(flags, f.name)

@@ -86,6 +86,9 @@ func (d *document) operation(r *Route) Node {
 		body := Named(domain.Capital(name)+"Request", r.inputSchema)(Definitions(d.schemas))
 		op["requestBody"] = Node{"required": !r.in.Optional(), "content": Node{JSONType: Node{"schema": body}}}
 	}
+	if r.file > 0 {
+		op["requestBody"] = Node{"required": true, "content": r.anyOf()}
+	}
 	if r.access.open {
 		op["security"] = []any{}
 	} else {
@@ -113,6 +116,9 @@ func (d *document) answers(r *Route) Node {
 	if r.media != "" {
 		content[r.media] = Node{"schema": Node{"type": "string"}}
 	}
+	if r.types != nil && !r.mutates() {
+		content = r.anyOf()
+	}
 	if r.either {
 		content["text/html"] = Node{"schema": Node{"type": "string"}}
 	}
@@ -124,4 +130,13 @@ func (d *document) answers(r *Route) Node {
 		out[strconv.Itoa(r.also)] = Node{"description": "Not now", "headers": headers, "content": content}
 	}
 	return out
+}
+
+// anyOf is the content of a file: one of the route's types.
+func (r *Route) anyOf() Node {
+	content := Node{}
+	for _, mediaType := range r.types {
+		content[mediaType] = Node{"schema": Node{"contentMediaType": mediaType}}
+	}
+	return content
 }

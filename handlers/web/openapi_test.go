@@ -78,6 +78,8 @@ func TestRefusalCodes(t *testing.T) {
 		"with no key":    {post.For(AnyRole).WithoutKey("why"), "cross-site", "idempotency-in-progress idempotency-key-reused"},
 		"with a key":     {post.For(AnyRole).RequiresKey(), "idempotency-key-required", ""},
 		"with a version": {Patch("/api/x/{id}", "", nil).For(AnyRole).Versioned(), "precondition-failed conflict", ""},
+		"a file taken":   {post.For(AnyRole).WithoutKey("why").TakesFile(1, "a/b").Problems("seat-limit"), "too-large storage-limit file-unavailable seat-limit", ""},
+		"a file":         {get.For(AnyRole).ReturnsFile("a/b"), "file-unavailable", "storage-limit too-large"},
 		"its own":        {post.For(AnyRole).Problems("seat-limit"), "seat-limit", "last-admin"},
 	} {
 		codes := c.route.refusalCodes()

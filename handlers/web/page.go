@@ -41,6 +41,9 @@ func (c *Call) CommitTo(change *store.Change, to, notice string) error {
 	return c.Redirect(to)
 }
 
+// LogoPath is where the organisation's logo is, if it has one.
+const LogoPath = "/api/settings/logo"
+
 // Shell is what surrounds a page for whoever asks; access is nil for nobody.
 func (c *Call) Shell(title string, access *store.Access) pages.Shell {
 	s := pages.Shell{Title: title, CSS: assets.Path("app.css"), Icon: assets.Path("icon.svg"),
@@ -51,6 +54,9 @@ func (c *Call) Shell(title string, access *store.Access) pages.Shell {
 	if access != nil {
 		s.SignedIn, s.UserName, s.RoleLabel = true, access.User.Name, access.User.Role.Label()
 		c.navigate(&s, access)
+		if access.Logo != "" {
+			s.Logo = LogoPath
+		}
 		c.warnsOfEnd(&s, access)
 	}
 	return s

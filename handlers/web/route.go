@@ -37,6 +37,9 @@ type Route struct {
 	partial               bool          // fields may be left out
 	versioned             bool          // takes If-Match
 	tagged                bool          // answers with an ETag
+	file                  int64         // most bytes of the file that it takes; 0: none
+	types                 []string      // media types of the file that it takes or answers with
+	large                 bool          // the client may be slow about what it sends or takes
 	out                   Schema
 	media                 string // of an answer that is not JSON
 	status                int    // of success

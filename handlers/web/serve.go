@@ -19,15 +19,22 @@ const requestTimeout = 25 * time.Second
 // ServeHTTP answers one request and logs one line.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, stats := store.WithStats(r.Context())
-	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
-	defer cancel()
 	c := &Call{server: s, w: w, r: r.WithContext(ctx), id: store.NewID(), start: s.cfg.Now(), stats: stats}
+	c.within(ctx, requestTimeout)
+	defer func() { c.cancel() }()
 	s.securityHeaders(w.Header(), c.id)
 	defer s.logCall(c)
 	defer c.recovered()
 	if err := c.dispatch(); err != nil {
 		c.fail(err)
 	}
+}
+
+// within bounds how long the request may take, from now on; whole is its context
+// without a bound of ours.
+func (c *Call) within(whole context.Context, limit time.Duration) {
+	ctx, cancel := context.WithTimeout(whole, limit)
+	c.whole, c.cancel, c.r = whole, cancel, c.r.WithContext(ctx)
 }
 
 // recovered answers for a handler that panicked. Under TinyGo there is no
@@ -57,6 +64,10 @@ func (c *Call) dispatch() error {
 		return err
 	}
 	c.route = route
+	if route.large {
+		c.cancel()
+		c.within(c.whole, largeTimeout)
+	}
 	return c.serve()
 }
 

@@ -59,6 +59,10 @@ func TestMountRefuses(t *testing.T) {
 		"dev path everywhere":   Get("/dev/x", "X", run).For(Public),
 		"dev elsewhere":         read.DevOnly(),
 		"no such problem":       read.Problems("nosuch"),
+		"file and fields":       write.WithoutKey("why").TakesFile(1, "a/b").Takes(domain.Fields{{Name: "a"}}),
+		"file with a key":       write.TakesFile(1, "a/b"),
+		"file of no type":       write.WithoutKey("why").TakesFile(1),
+		"file of anybody":       write.For(Public).TakesFile(1, "a/b"),
 	} {
 		if _, err := New(Config{}, []Wing{{Routes: []Route{Get("/y", "Y", run).For(AnyRole), r}}}); err == nil {
 			t.Errorf("%s: mounted", name)

@@ -125,7 +125,7 @@ func masterKey(fill byte) *vault.Master {
 // opens checks whether a site's keys can be opened.
 func opens(t testing.TB, site *tenantdb.Site, want error) {
 	t.Helper()
-	wantIs(t, tenantdb.NewGate(time.Now, nil, nil).Open(site).HasKeys(), want)
+	wantIs(t, tenantdb.NewGate(time.Now, nil, nil, nil).Open(site).HasKeys(), want)
 }
 
 func must(t testing.TB, err error) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ringfence/domain"
+	"ringfence/store/blob"
 	"ringfence/store/db"
 	"ringfence/store/vault"
 )
@@ -18,6 +19,7 @@ type Gate struct {
 	now     func() time.Time
 	pause   func(context.Context, time.Duration) error
 	markDue func(ctx context.Context, tenant string, marks []Mark) <-chan struct{}
+	files   blob.Store
 
 	waiting atomic.Int64 // attempts that wait for their turn
 
@@ -32,11 +34,12 @@ type Mark struct {
 	At   int64 // Unix milliseconds; 0: now
 }
 
-// NewGate returns a Gate. pause waits for a turn (Pause). markDue tells the operator's registry, beside a
-// commit, that a tenant has work that is due; its channel closes when that is done.
+// NewGate returns a Gate. pause waits for a turn (Pause). markDue tells the
+// operator's registry, beside a commit, that a tenant has work that is due; its
+// channel closes when that is done. files keeps the bytes of every tenant's files.
 func NewGate(now func() time.Time, pause func(context.Context, time.Duration) error,
-	markDue func(ctx context.Context, tenant string, marks []Mark) <-chan struct{}) *Gate {
-	return &Gate{now: now, pause: pause, markDue: markDue, used: map[string]int64{}, selections: map[selection]string{}}
+	markDue func(ctx context.Context, tenant string, marks []Mark) <-chan struct{}, files blob.Store) *Gate {
+	return &Gate{now: now, pause: pause, markDue: markDue, files: files, used: map[string]int64{}, selections: map[selection]string{}}
 }
 
 // Site is an organisation with its database and keys. Whoever has one can only

@@ -55,7 +55,7 @@ func openHandle(t *testing.T, d db.DB) *tenantdb.Handle {
 	must(t, err)
 	keys, err := master.Open("north", wrapped)
 	must(t, err)
-	gate := tenantdb.NewGate(func() time.Time { return testNow }, nil, nil)
+	gate := tenantdb.NewGate(func() time.Time { return testNow }, nil, nil, nil)
 	return gate.Open(tenantdb.NewSite(domain.Tenant{ID: "north"}, d, keys, nil)).
 		WithRequest(tenantdb.Request{ID: "r", SessionID: "s", AccountID: "ann", Role: domain.HR, Allow: domain.AllRoles})
 }

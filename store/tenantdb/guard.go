@@ -14,7 +14,7 @@ const pageGuardSQL = guardColumns + unreadSQL + guardFrom
 
 const guardColumns = `SELECT a.id, a.email, a.name, a.role, a.disabled, s.last_used_at, s.expires_at, s.ended_at IS NOT NULL,
   ` + SecondFactorSQL + `, (SELECT mfa_required_for_all FROM settings), s.created_at,
-  w.id, w.plan, w.modules, w.seats, w.valid_from, w.valid_until, w.suspended, `
+  (SELECT logo FROM settings), w.id, w.plan, w.modules, w.seats, w.valid_from, w.valid_until, w.suspended, `
 
 const guardFrom = `
 FROM sessions s
@@ -109,11 +109,12 @@ func (h *Handle) admit(g guard, rows []db.Rows) error {
 	}
 	h.gate.seen(h.req.SessionID, row[5].I, g.now)
 	role, _ := domain.ParseRole(row[3].S)
-	window := WindowOf(row[11:])
+	window := WindowOf(row[12:])
 	missing := domain.MFARequired(role, row[9].Bool()) && !row[8].Bool()
 	h.known = &Access{
 		User:   domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S, Role: role},
-		Window: window, Status: window.StatusAt(g.now), MFAMissing: missing, SignedInAt: row[10].I, Unread: row[18].I,
+		Window: window, Status: window.StatusAt(g.now), MFAMissing: missing, SignedInAt: row[10].I, Logo: row[11].S,
+		Unread: row[19].I,
 	}
 	if err := window.Admit(g.now, role, h.req.Module, h.req.Outside); err != nil {
 		return err

@@ -60,9 +60,10 @@ type Access struct {
 	User       domain.User
 	Window     domain.Window
 	Status     domain.Status
-	MFAMissing bool  // a second factor is required and there is none
-	SignedInAt int64 // Unix milliseconds
-	Unread     int64 // notices that the caller has not read, for a page
+	MFAMissing bool   // a second factor is required and there is none
+	SignedInAt int64  // Unix milliseconds
+	Logo       string // id of the organisation's, or ""
+	Unread     int64  // notices that the caller has not read, for a page
 }
 
 // Access is who asks, as the database confirmed it; nil before the first read.

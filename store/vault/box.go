@@ -4,6 +4,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
+	"slices"
 	"strconv"
 )
 
@@ -31,18 +32,21 @@ func newBox(key []byte) (*box, error) {
 	return &box{gcm}, nil
 }
 
-func (b *box) seal(plain, aad []byte) ([]byte, error) {
+func (b *box) seal(plain, aad []byte) ([]byte, error) { return b.appendSeal(nil, plain, aad) }
+
+// appendSeal appends what is sealed to dst.
+func (b *box) appendSeal(dst, plain, aad []byte) ([]byte, error) {
 	var iv [ivSize]byte
 	if _, err := rand.Read(iv[:]); err != nil {
 		return nil, err
 	}
-	return b.sealUnder(iv, plain, aad), nil
+	return b.sealUnder(dst, iv, plain, aad), nil
 }
 
-// sealUnder takes an IV that is never used again under this key.
-func (b *box) sealUnder(iv [ivSize]byte, plain, aad []byte) []byte {
-	out := append(make([]byte, 0, ivSize+len(plain)+tagSize), iv[:]...)
-	return b.gcm.Seal(out, iv[:], plain, aad)
+// sealUnder appends to dst, under an IV that is never used again with this key.
+func (b *box) sealUnder(dst []byte, iv [ivSize]byte, plain, aad []byte) []byte {
+	dst = append(slices.Grow(dst, ivSize+len(plain)+tagSize), iv[:]...)
+	return b.gcm.Seal(dst, iv[:], plain, aad)
 }
 
 func (b *box) open(sealed, aad []byte) ([]byte, error) { return b.appendOpen(nil, sealed, aad) }

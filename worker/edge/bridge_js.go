@@ -1,7 +1,7 @@
 // Package edge is the program's side of the bridge to worker/shim: a request
 // comes in as plain data and becomes an http.Request, the answer goes out
-// whole, and calls for the database or a derived key go to the shim, which
-// makes them in the context of the request that is under way.
+// whole or in parts, and calls for the database, files or a derived key go to the
+// shim, which makes them in the context of the request that is under way.
 package edge
 
 import (
@@ -57,12 +57,12 @@ func (b *Bridge) Serve(h http.Handler) {
 // belongs to the request that it waits in. It does not recover: a panic ends
 // the instance, under either compiler, and the shim answers for it.
 func (b *Bridge) serve(in inbound, data []byte) {
-	w := newResponse()
+	w := b.newResponse(in)
 	if r, err := b.readRequest(in.ctx, data); err != nil {
 		http.Error(w, "bad request", http.StatusBadRequest)
 	} else {
 		b.handler.ServeHTTP(w, r)
 	}
 	in.cancel()
-	w.send(in.id)
+	w.send()
 }

@@ -27,6 +27,8 @@ const (
 	opBatch  int32 = iota // target "name NUL region", payload a batch; answers its result
 	opDerive              // target "iterations NUL rounds NUL salt in hex", payload a password; answers the key
 	opBody                // answers the next part of the request's body, none at its end
+	opFile                // target "verb NUL operand …", payload a content to put; answers as the verb does
+	opSend                // payload a part of the answer; target of the first "status NUL head"; answers once it is taken
 )
 
 // The kinds of event the shim wakes the program with.

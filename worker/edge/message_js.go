@@ -9,8 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
-	"unsafe"
 )
 
 var errMessage = errors.New("worker: malformed message from the shim")
@@ -35,7 +35,7 @@ func (b *Bridge) readRequest(ctx context.Context, message []byte) (*http.Request
 		Body: io.NopCloser(bytes.NewReader(first)), ContentLength: int64(len(first)),
 	}
 	if lines[2] == "part" {
-		r.Body, r.ContentLength = &body{bridge: b, ctx: ctx, part: first}, -1
+		r.Body, r.ContentLength = &body{bridge: b, ctx: ctx, part: first}, lengthOf(r.Header)
 	}
 	if u.Scheme == "https" {
 		r.TLS = &tls.ConnectionState{HandshakeComplete: true, ServerName: u.Hostname()}
@@ -46,6 +46,14 @@ func (b *Bridge) readRequest(ctx context.Context, message []byte) (*http.Request
 	return r.WithContext(ctx), nil
 }
 
+// lengthOf is how long the body is that a client has announced, or -1.
+func lengthOf(h http.Header) int64 {
+	if n, err := strconv.ParseInt(h.Get("Content-Length"), 10, 64); err == nil && n >= 0 {
+		return n
+	}
+	return -1
+}
+
 func readHeader(lines []string) http.Header {
 	h := make(http.Header, len(lines))
 	for _, line := range lines {
@@ -54,57 +62,4 @@ func readHeader(lines []string) http.Header {
 		}
 	}
 	return h
-}
-
-// response collects what a handler answers; it is sent once, whole.
-type response struct {
-	header http.Header
-	status int
-	head   []byte
-	body   []byte
-}
-
-func newResponse() *response { return &response{header: http.Header{}} }
-
-func (w *response) Header() http.Header { return w.header }
-
-// WriteHeader fixes the header: as in net/http, later changes are not sent.
-func (w *response) WriteHeader(status int) {
-	if w.status != 0 || status < 200 { // informational answers do not cross
-		return
-	}
-	w.status = status
-	if w.header.Get("Content-Type") == "" && len(w.body) > 0 {
-		w.header.Set("Content-Type", http.DetectContentType(w.body))
-	}
-	for name, values := range w.header {
-		for _, value := range values {
-			w.head = appendLine(w.head, name, value)
-		}
-	}
-}
-
-func (w *response) Write(p []byte) (int, error) {
-	w.body = append(w.body, p...)
-	w.WriteHeader(http.StatusOK)
-	return len(p), nil
-}
-
-// appendLine appends "name:value\n"; a line break inside becomes a space, as
-// net/http has it, so that a value cannot add a header.
-func appendLine(head []byte, name, value string) []byte {
-	start := len(head)
-	head = append(append(append(head, name...), ':'), value...)
-	for i, c := range head[start:] {
-		if c == '\n' || c == '\r' {
-			head[start+i] = ' '
-		}
-	}
-	return append(head, '\n')
-}
-
-func (w *response) send(request int32) {
-	w.WriteHeader(http.StatusOK)
-	hostReply(request, int32(w.status), unsafe.Pointer(unsafe.SliceData(w.head)), int32(len(w.head)),
-		unsafe.Pointer(unsafe.SliceData(w.body)), int32(len(w.body)))
 }

@@ -19,12 +19,14 @@ export const LIMITS = {
   part: 64 * 1024,
   // Bytes that the bodies of an isolate hold together.
   held: 16 * 1024 * 1024,
-  // Milliseconds for the first part, and for all the rest from when it is asked for.
+  // Milliseconds for the first part, and for all the rest from when it is asked for:
+  // so many, and as many more for each part that has come (64 KiB a second).
   first: 10_000,
   rest: 15_000,
+  each: 1_000,
   // Milliseconds that a body holds anything at most, longer than any request takes: the
   // platform may end a request without running its last lines.
-  lease: 90_000,
+  lease: 300_000,
 };
 
 const LEAST = 1024; // of memory for a body
@@ -95,6 +97,7 @@ class Body {
   #reason; // why it was
   #timer;
   #parts = 0;
+  #late; // when all that has been asked for has to have come
 
   constructor(request, limits, bodies) {
     const stream = request.method === "GET" ? null : request.body;
@@ -113,18 +116,23 @@ class Body {
    */
   async next() {
     if (this.ended) return EMPTY;
-    const first = this.#parts++ === 0;
-    this.#timer ??= setTimeout(
-      () => this.giveUp(new Late("the body did not come in time")),
-      first ? this.#limits.first : this.#limits.rest,
-    );
+    const late = () => this.giveUp(new Late("the body did not come in time"));
+    this.#timer = setTimeout(late, this.#time());
     this.awaited = true;
     try {
       return await this.#part();
     } finally {
       this.awaited = false;
-      if (first || this.ended) this.#disarm();
+      clearTimeout(this.#timer);
     }
+  }
+
+  /** Milliseconds that the next part may take. */
+  #time() {
+    const { first, rest, each } = this.#limits;
+    if (this.#parts++ === 0) return first;
+    this.#late = (this.#late ?? Date.now() + rest - each) + each;
+    return this.#late - Date.now();
   }
 
   giveUp(reason) {
@@ -139,7 +147,7 @@ class Body {
 
   /** Ends it: what the client still sends is not read. */
   close() {
-    this.#disarm();
+    clearTimeout(this.#timer);
     this.free();
     if (!this.ended) this.#reader.cancel().catch(() => {});
     this.ended = true;
@@ -178,10 +186,5 @@ class Body {
     } catch (error) {
       throw new Unfinished(error.message);
     }
-  }
-
-  #disarm() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 }

@@ -14,7 +14,8 @@ const ANSWER = 1;
 const REFUSED = 2;
 const FAILED = 3;
 const ABORT = 4;
-const OPERATIONS = ["batch", "derive", "body"];
+const BROKEN_OFF = { status: 0 }; // not to be taken for whole
+const OPERATIONS = ["batch", "derive", "body", "file", "send"];
 
 // Milliseconds. A timer dies with the request that armed it, and arming one takes
 // as long as a short request does. So the program arms none for longer than this,
@@ -81,7 +82,9 @@ export class Instance {
 
   /**
    * Answers a request: resolves with {status, head, body}, rejects when the
-   * program ends instead. io makes calls in the request's own context.
+   * program ends instead. Of an answer that is sent in parts body is a stream, and
+   * rest is resolved when the program has done with it. io makes calls in the
+   * request's own context.
    */
   serve(io, head, body) {
     return this.#begin(io, (id) => this.#wake(REQUEST, id, [encoder.encode(head), body]));
@@ -111,6 +114,7 @@ export class Instance {
     this.dead ??= reason;
     this.dead.printed ??= this.#printed;
     this.#job?.reject(this.dead);
+    this.#job?.io.end(BROKEN_OFF);
     this.#job = null;
     this.#tasks.stop();
   }
@@ -143,6 +147,7 @@ export class Instance {
     return new Promise((resolve, reject) => {
       const job = { id: ++this.requests, io, resolve, reject };
       this.#job = job;
+      io.begin = resolve; // what is sent in parts is answered with before its end
       if (this.dead) this.end(this.dead);
       else start(job.id, job);
     });
@@ -160,7 +165,7 @@ export class Instance {
   #done(job, answer) {
     if (this.#job !== job) return;
     this.#job = null;
-    job.resolve(answer);
+    if (!job.io.end(answer)) job.resolve(answer);
   }
 
   /** Has the program handle an event; data is [bytes, …] for it to take. */

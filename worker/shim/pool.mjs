@@ -63,6 +63,12 @@ export class Pool {
     return instance ?? this.#line(lease, signal, lane);
   }
 
+  /** Lends an instance for longer. */
+  extend(instance, lease) {
+    const held = this.#busy.get(instance);
+    if (held) held.until = this.#now() + lease;
+  }
+
   /** Gives an instance back: to the next in line, or to rest. */
   release(instance) {
     if (!this.#busy.delete(instance)) return; // its lease had ended

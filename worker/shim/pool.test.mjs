@@ -169,6 +169,23 @@ test("slow work leaves instances to the rest", async () => {
   assert.equal(await waiting, slow);
 });
 
+test("an instance that is lent for longer is taken back later", async () => {
+  const { pool, acquire, clock } = setup({ memory: 16 * MiB });
+  const instance = await acquire();
+  clock.now = LEASE - 1;
+  pool.extend(instance, LEASE);
+  clock.now = 2 * LEASE - 2;
+  const waiting = acquire();
+  assert.equal(await state(waiting), "waiting");
+  assert.equal(instance.dead, null);
+  clock.now = 2 * LEASE - 1;
+  const next = acquire();
+  assert.match(instance.dead.message, /did not give it back/);
+  pool.release(await waiting);
+  await next;
+  pool.extend(instance, LEASE); // it is nobody's any more
+});
+
 test("an instance whose request is no more is taken back", async () => {
   const { pool, acquire, made, clock } = setup({ memory: 16 * MiB });
   const lost = await acquire();

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { startWorkerd } from "./local/workerd.mjs";
-import { ask, eventually, send } from "./testdata/client.mjs";
+import { ask, eventually, listen, send } from "./testdata/client.mjs";
 import { buildProgram } from "./testdata/program.mjs";
 
 for (const compiler of ["go", "tinygo"]) describe(compiler, () => suite(compiler));
@@ -101,6 +101,91 @@ function suite(compiler) {
     assert.deepEqual([short.status, short.json().type], [400, "/problems/invalid-request"]);
     const long = await send(server.port, ["x".repeat(100_000)], "/size", { length, end: true });
     assert.match(long.text, /unexpected EOF/);
+    await rested();
+  });
+
+  test("an answer is sent in parts, whole, with its length where that is known", async () => {
+    for (const length of ["", "1"]) {
+      const { text, headers } = await get(
+        `/stream?parts=12&size=1000000&length=${length}&end=${length ? "" : "end"}`,
+      );
+      assert.equal(text.length, 12_000_000 + (length ? 0 : 3));
+      assert.equal(headers["content-length"], length ? "12000000" : undefined);
+    }
+    await rested();
+  });
+
+  test("an answer waits for its client, and ends when that leaves", async () => {
+    log.length = 0;
+    const slow = await listen(server.port, "/stream?parts=64&size=1000000&id=slow");
+    await has({ busy: 1, answers: 1 });
+    assert.ok(logged(/sent: slow/) < 64);
+    slow.destroy();
+    await eventually(() => assert.equal(logged(/broken: slow/), 1));
+    await rested();
+  });
+
+  test("an answer that is broken off is not taken for whole", async () => {
+    for (const query of ["break=2", "break=2&length=1"])
+      await assert.rejects(get(`/stream?parts=4&size=100000&${query}`), query);
+    assert.equal((await get("/stream?parts=4&size=1&break=0")).status, 500); // nothing was sent yet
+    await rested();
+  });
+
+  test("an instance that dies while it sends costs that answer alone", async () => {
+    const { discarded } = await stats();
+    const failures = logged(/"no answer"/);
+    await assert.rejects(get("/stream?parts=4&size=100000&panic=2"));
+    await eventually(() => assert.equal(logged(/"no answer"/), failures + 1));
+    assert.equal((await get("/served")).status, 200);
+    await has({ busy: 0, queue: 0, answers: 0, discarded: discarded + 1 });
+  });
+
+  test("where several wait for their clients the slowest is given up", async () => {
+    const crowded = await start({ DEV: "1", ANSWER_LIMITS: { slow: 0 } });
+    const waiting = async (n) =>
+      eventually(async () =>
+        assert.equal((await ask(crowded.port, "/dev/edge")).json().answers, n),
+      );
+    log.length = 0;
+    const clients = [];
+    for (let id = 0; id < 3; id++) {
+      clients.push(await listen(crowded.port, `/stream?parts=64&size=1000000&id=slow${id}`));
+      await waiting(id + 1);
+    }
+    const quick = await ask(crowded.port, "/stream?parts=20&size=1000000&length=1");
+    assert.equal(quick.text.length, 20_000_000);
+    await eventually(() => assert.equal(logged(/broken: slow0/), 1));
+    for (const client of clients) client.destroy();
+    await waiting(0);
+    await crowded.stop();
+  });
+
+  test("a client that does not take its answer is given up", async () => {
+    const hasty = await start({ DEV: "1", ANSWER_LIMITS: { part: 100 } });
+    log.length = 0;
+    const slow = await listen(hasty.port, "/stream?parts=64&size=1000000&id=stalled");
+    await eventually(() => assert.equal(logged(/broken: stalled/), 1));
+    slow.destroy();
+    await hasty.stop();
+  });
+
+  test("files are kept, found in order, and removed", async () => {
+    const file = (query, body) => get(`/file?do=${query}`, { method: "POST", body });
+    const content = Buffer.alloc(1_100_000, "sealed");
+    for (const key of ["uk/t1/b/000000", "uk/t1/a/000001", "uk/t1/a/000000", "eu/t2/a/000000"])
+      assert.equal((await file(`put&key=${key}`, content)).text, "");
+    assert.equal((await file("get&key=uk/t1/a/000000")).text, content.toString());
+    assert.match((await file("get&key=uk/t2/a/000000")).text, /no such object/);
+    assert.match((await file("get&key=../secrets")).text, /malformed key/);
+    const listed = async (query) => (await file(`list&key=${query}`)).text;
+    const all = "uk/t1/a/000000 true\nuk/t1/a/000001 true\nuk/t1/b/000000 true\n";
+    assert.equal(await listed("uk/t1/"), all);
+    assert.equal(await listed("uk/t1/&after=uk/t1/a/000001"), "uk/t1/b/000000 true\n");
+    assert.equal(await listed("eu/t2/"), "eu/t2/a/000000 true\n");
+    assert.equal(await listed("uk/t3/"), "");
+    await file("delete&key=uk/t1/a/000000,uk/t1/b/000000,uk/none");
+    assert.equal(await listed("uk/t1/"), "uk/t1/a/000001 true\n");
     await rested();
   });
 

@@ -2,20 +2,22 @@
 // dials 127.0.0.1 and says the host itself.
 
 import { Agent, request } from "node:http";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { setImmediate as turn } from "node:timers/promises";
 
 // workerd closes a connection that rests for five seconds; so do we, before.
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity, timeout: 2000 });
 
-/** Resolves with {status, headers, text, json()}; options: {method, body, headers, leave}. */
+/** Resolves with {status, headers, text, json()}, rejects if it is not whole; options: {method, body, headers, leave}. */
 export function ask(port, path, { method = "GET", body, headers, leave } = {}) {
   const options = { agent, port, host: "127.0.0.1", path, method };
   return new Promise((resolve, reject) => {
     const sent = request(
       { ...options, headers: { Host: "northgate.localhost", ...headers } },
       async (response) => {
-        const chunks = await response.toArray();
+        const chunks = await response.toArray().catch(reject);
+        if (!chunks) return;
         const text = Buffer.concat(chunks).toString();
         resolve({
           status: response.statusCode,
@@ -43,6 +45,14 @@ export async function eventually(check) {
     }
     await turn(); // what the check waits for happens meanwhile
   }
+}
+
+/** Asks, and takes no more than the head of the answer; resolves with the socket. */
+export async function listen(port, path) {
+  const socket = connect({ port, host: "127.0.0.1", highWaterMark: 1 });
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: northgate.localhost\r\n\r\n`);
+  await once(socket, "readable");
+  return socket;
 }
 
 /**

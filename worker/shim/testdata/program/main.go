@@ -5,17 +5,20 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"net/http"
 	"runtime"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/syumai/workers"
 	"github.com/syumai/workers/cloudflare/cron"
 
+	"ringfence/store/blob"
 	"ringfence/store/db"
 	"ringfence/store/db/durable"
 	"ringfence/worker/edge"
@@ -30,6 +33,8 @@ func main() {
 	mux.HandleFunc("/size", size)
 	mux.HandleFunc("/served", func(w http.ResponseWriter, _ *http.Request) { served++; fmt.Fprint(w, served) })
 	mux.HandleFunc("/panic", func(http.ResponseWriter, *http.Request) { panic("by request") })
+	mux.HandleFunc("/stream", stream)
+	mux.HandleFunc("/file", func(w http.ResponseWriter, r *http.Request) { file(w, r, b.Files()) })
 	mux.HandleFunc("/sleep", sleep)
 	mux.HandleFunc("/forever", func(http.ResponseWriter, *http.Request) { select {} })
 	mux.HandleFunc("/overflow", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, overflow(1)) })
@@ -68,6 +73,60 @@ func size(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, n)
 	if err != nil {
 		fmt.Fprint(w, " ", err)
+	}
+}
+
+// stream answers with as many parts as asked, and logs how far it has come. It
+// breaks off or panics before the part that is asked for, and says a length if
+// asked to.
+func stream(w http.ResponseWriter, r *http.Request) {
+	parts, _ := strconv.Atoi(r.FormValue("parts"))
+	size, _ := strconv.Atoi(r.FormValue("size"))
+	out, part := http.NewResponseController(w), bytes.Repeat([]byte("x"), size)
+	if r.FormValue("length") != "" {
+		w.Header().Set("Content-Length", strconv.Itoa(parts*size))
+	}
+	for n := range parts {
+		if strconv.Itoa(n) == r.FormValue("break") {
+			_ = out.SetWriteDeadline(time.Unix(1, 0))
+			return
+		}
+		if strconv.Itoa(n) == r.FormValue("panic") {
+			panic("behind a part")
+		}
+		_, _ = w.Write(part)
+		if err := out.Flush(); err != nil {
+			edge.LogWriter{}.Write([]byte("broken: " + r.FormValue("id") + " " + err.Error()))
+			return
+		}
+		edge.LogWriter{}.Write([]byte("sent: " + r.FormValue("id")))
+	}
+	_, _ = io.WriteString(w, r.FormValue("end"))
+}
+
+// file puts, gets, deletes and lists what is kept.
+func file(w http.ResponseWriter, r *http.Request, files blob.Store) {
+	key, ctx := r.FormValue("key"), r.Context()
+	var err error
+	switch r.FormValue("do") {
+	case "put":
+		content, _ := io.ReadAll(r.Body)
+		err = files.Put(ctx, key, content)
+	case "get":
+		var content []byte
+		content, err = files.Get(ctx, key)
+		_, _ = w.Write(content)
+	case "delete":
+		err = files.Delete(ctx, strings.Split(key, ",")...)
+	case "list":
+		var list []blob.Object
+		list, err = files.List(ctx, key, r.FormValue("after"))
+		for _, o := range list {
+			fmt.Fprintln(w, o.Key, o.At > 1_700_000_000_000)
+		}
+	}
+	if err != nil {
+		fmt.Fprint(w, err)
 	}
 }
 
