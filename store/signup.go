@@ -84,51 +84,46 @@ func (s *Store) SignUp(ctx context.Context, in Signup) (pay.Checkout, error) {
 	if err != nil {
 		return pay.Checkout{}, err
 	}
-	id, price, err := c.hold(ctx, in)
+	o, err := c.hold(ctx, in)
 	if err != nil {
 		return pay.Checkout{}, err
 	}
-	checkout, err := s.cfg.Pay.Checkout(ctx, pay.Order{ID: id, Price: price, Email: in.Email, Success: in.Public + "/signup/done", Cancel: in.Public + "/signup",
-		Expires: c.gate.Now() + checkoutLife.Milliseconds()})
-	if err != nil {
-		return checkout, err
-	}
-	_, err = c.gate.Visit(ctx, tenantdb.InScratch("signups", `UPDATE signups SET checkout_url = ? WHERE id = ?`, db.Text(checkout.URL), db.Text(id)))
-	return checkout, err
+	return s.cfg.Pay.Checkout(ctx, o)
 }
 
-// hold keeps the sign-up, or finds the one of the same key: its id and Stripe's
-// price.
-func (c *Console) hold(ctx context.Context, in Signup) (id, price string, err error) {
+// hold keeps the sign-up, or finds the one of the same key: what is ordered at
+// Stripe is the same each time.
+func (c *Console) hold(ctx context.Context, in Signup) (pay.Order, error) {
 	now, key := c.gate.Now(), tokenHash("signup "+in.Key)
-	rows, err := c.gate.Visit(ctx, tenantdb.Select(`SELECT id, payload FROM signups WHERE key_hash = ?`, db.Text(key)), heldQuery(in.Slug, now),
+	o := pay.Order{ID: NewID(), Email: in.Email, Success: in.Public + "/signup/done", Cancel: in.Public + "/signup", Expires: now + checkoutLife.Milliseconds()}
+	rows, err := c.gate.Visit(ctx, tenantdb.Select(`SELECT id, payload, created_at FROM signups WHERE key_hash = ?`, db.Text(key)), heldQuery(in.Slug, now),
 		tenantdb.Select(`SELECT stripe_price FROM plans WHERE id = ?`, db.Text(in.Plan)))
 	switch {
 	case err != nil:
-		return "", "", err
+		return o, err
 	case len(rows[2]) == 0 || rows[2][0][0].S == "":
-		return "", "", domain.ErrNoPlan
+		return o, domain.ErrNoPlan
 	case len(rows[0]) > 0 && rows[0][0][1].S != in.fingerprint():
-		return "", "", domain.ErrKeyReused
-	case len(rows[0]) > 0:
-		return rows[0][0][0].S, rows[2][0][0].S, nil
-	case rows[1][0][0].Bool():
-		return "", "", domain.ErrSlugTaken
+		return o, domain.ErrKeyReused
 	}
-	id = NewID()
-	if err := c.insertSignup(ctx, id, key, in); err != nil {
-		return "", "", err
+	o.Price = rows[2][0][0].S
+	if len(rows[0]) > 0 {
+		o.ID, o.Expires = rows[0][0][0].S, rows[0][0][2].I+checkoutLife.Milliseconds()
+		return o, nil
 	}
-	return id, rows[2][0][0].S, nil
+	if rows[1][0][0].Bool() {
+		return o, domain.ErrSlugTaken
+	}
+	return o, c.insertSignup(ctx, o.ID, key, in, now)
 }
 
 // insertSignup keeps it, unless somebody else has just taken the slug.
-func (c *Console) insertSignup(ctx context.Context, id, key string, in Signup) error {
+func (c *Console) insertSignup(ctx context.Context, id, key string, in Signup, now int64) error {
 	email, err := c.gate.Seal(signupPlace(id), in.Email)
 	if err != nil {
 		return err
 	}
-	now, look := c.gate.Now(), domain.LooksLike(in.Slug)
+	look := domain.LooksLike(in.Slug)
 	_, err = c.gate.Visit(ctx,
 		tenantdb.InScratch("signups", `DELETE FROM signups WHERE expires_at <= ? AND state = 'open'`, db.Int(now)),
 		tenantdb.InScratch("signups", `INSERT INTO signups (id, key_hash, payload, slug, look, organisation, email, plan, region, origin, request_id, expires_at, created_at)

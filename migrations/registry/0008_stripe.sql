@@ -14,7 +14,6 @@ CREATE TABLE signups (
   origin       TEXT NOT NULL,
   request_id   TEXT NOT NULL,
   state        TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'paid', 'clash')),
-  checkout_url TEXT,
   expires_at   INTEGER NOT NULL,
   created_at   INTEGER NOT NULL
 ) STRICT;
