@@ -51,7 +51,7 @@ func (c *Call) navigate(s *pages.Shell, access *store.Access) {
 // offers reports whether the route would let the caller in.
 func (c *Call) offers(r *Route, access *store.Access) bool {
 	role := access.User.Role
-	return (!access.MFAMissing || r.unenrolled) && r.access.roles.Has(role) &&
+	return (!access.MFAMissing || r.unenrolled) && r.roles().Has(role) &&
 		access.Window.Admit(c.server.cfg.Now().UnixMilli(), role, r.module, r.lapsed) == nil
 }
 

@@ -7,7 +7,7 @@ import (
 
 // PartSize is how much of a file is sealed at a time, in bytes at most. Larger
 // parts take fewer calls, and as much memory.
-const PartSize = 1 << 20
+const PartSize = 256 << 10
 
 // Part is the place of a piece of a file: which file, the how manieth from 0,
 // and whether nothing comes behind it. A part does not open at another place,
