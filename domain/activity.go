@@ -16,6 +16,7 @@ var deeds = map[string]string{
 	"subscription.update": "changed the subscription",
 	"subscription.cancel": "ended the subscription",
 	"subscription.copy":   "checked the subscription",
+	"subscription.notice": "told the administrators when the subscription ends",
 	"window.create":       "sold a window to {}",
 	"window.update":       "changed the window of {}",
 	"plan.create":         "added the plan {}",

@@ -38,6 +38,7 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"passkeys", "id account_id credential_id public_key sign_count backup_eligible backed_up created_at last_used_at", "opaque ids, a public key and how the row stands"},
 	{"passkeys", "host transports", "the organisation's own hostname, and how a browser reaches the authenticator"},
 	{"spent_challenges", "hash expires_at", "a hash and how the row stands"},
+	{"subscriptions_noticed", "subscription_id valid_until days", "what the organisation has paid for"},
 	{"settings", "id mfa_required_for_all windows_version", "the organisation's own rules, and how far its copy of the windows has come"},
 	{"settings", "sso_mode sso_issuer sso_client_id", "the organisation's own rules"},
 	{"settings", "sso_client_secret", "sealed; the organisation's, of nobody in it"},

@@ -25,7 +25,8 @@ const (
 // MarkAllDue has every tenant visited once in the hours to come, for the day's
 // work and for work whose mark was lost. Error: domain.ErrDatabase.
 func (s *Store) MarkAllDue(ctx context.Context) error {
-	err := errors.Join(s.registry.MarkAllDue(ctx, dueJob), s.registry.MarkAllDue(ctx, dueDaily), s.registry.MarkAllDue(ctx, dueFile))
+	err := errors.Join(s.registry.MarkAllDue(ctx, dueJob), s.registry.MarkAllDue(ctx, dueDaily), s.registry.MarkAllDue(ctx, dueFile),
+		s.registry.MarkAllDue(ctx, dueExpiry))
 	if s.cfg.Mail != nil {
 		err = errors.Join(err, s.registry.MarkAllDue(ctx, dueMail))
 	}

@@ -52,7 +52,7 @@ func (t *Tenant) takeWindows(ctx context.Context, sold registry.Sold) error {
 	for _, w := range sold.Windows {
 		c.Exec(insertWindow(w.Window))
 	}
-	return t.gate.Record(ctx, c)
+	return t.gate.Record(ctx, c.Due(dueExpiry, 0))
 }
 
 // windowEntries begins the change with an entry for each window that differs,

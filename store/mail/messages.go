@@ -79,6 +79,25 @@ func TasksWait(a About, n int64) Message {
 	})
 }
 
+// SubscriptionEnds tells an administrator that the subscription ends on a day,
+// in so many days; 0: that it has.
+func SubscriptionEnds(a About, day string, days int64) Message {
+	if days == 0 {
+		return a.letter("Your subscription has ended", "See what you can do", []string{
+			"The subscription of " + a.organisation() + " ended on " + day + ".",
+			"Nobody but administrators can sign in. Your records are kept. Renew the subscription to let everybody in again.",
+		}, nil)
+	}
+	when := "in " + strconv.FormatInt(days, 10) + " days"
+	if days == 1 {
+		when = "tomorrow"
+	}
+	return a.letter("Your subscription ends "+when, "See your subscription", []string{
+		"The subscription of " + a.organisation() + " ends on " + day + ".",
+		"From then on nobody but administrators can sign in. Your records are kept.",
+	}, nil)
+}
+
 func (a About) organisation() string { return plain(a.Organisation) }
 
 // letter writes a message twice, as text and as HTML: a greeting, what there

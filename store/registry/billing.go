@@ -28,3 +28,9 @@ func (r *Registry) Payer(ctx context.Context, tenant string) (Payer, error) {
 	}
 	return p, nil
 }
+
+// SetSeatsUsed keeps how many seats an organisation uses, for the console's
+// list. Error: domain.ErrDatabase.
+func (r *Registry) SetSeatsUsed(ctx context.Context, tenant string, used int64) error {
+	return r.write(ctx, db.Q(`UPDATE tenants SET seats_used = ? WHERE id = ? AND seats_used <> ?`, db.Int(used), db.Text(tenant), db.Int(used)))
+}
