@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"ringfence/handlers/web"
@@ -52,7 +53,8 @@ type App struct {
 	log     *web.Log
 	server  *web.Server
 	proxies []netip.Prefix
-	clock   *clock // of the local default; nil elsewhere
+	clock   *clock      // of the local default; nil elsewhere
+	owned   atomic.Bool // the console has an account
 }
 
 // New builds the application. It does no I/O. An unset secret is not an

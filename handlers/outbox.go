@@ -45,6 +45,7 @@ func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 	if cron == nightly {
 		err2 = a.store.MarkAllDue(ctx)
 	}
+	err10 := a.firstOwner(ctx)
 	err5 := a.store.PushWindows(ctx, a.warn("windows not copied"))
 	err9 := a.store.NoticeExpiry(ctx, a.warn("end of subscription not noticed"))
 	err6 := a.store.Provisions(ctx, a.warn("organisation not provisioned"))
@@ -69,7 +70,18 @@ func (a *App) Scheduled(ctx context.Context, cron string, at time.Time) error {
 	a.log.Write(a.log.Line("INFO", "scheduled").Text("cron", cron).Text("due", web.Timestamp(at.UnixMilli())).
 		Int("migrated", int64(tried-bad)).Int("failed", int64(bad)).Int("mailed", mailed.Sent).
 		Int("reminded", reminded.People).Int("slices", worked.Slices).Int("jobs", worked.Finished).Int("swept", swept.Parts))
-	return cmp.Or(err1, err2, err3, err4, err5, err6, err7, err8, err9)
+	return cmp.Or(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+}
+
+// firstOwner invites whom CONSOLE_OWNER names, once in the life of a registry.
+func (a *App) firstOwner(ctx context.Context) error {
+	email := a.cfg.Env("CONSOLE_OWNER")
+	if email == "" || a.owned.Load() {
+		return nil
+	}
+	err := a.store.FirstOwner(ctx, email)
+	a.owned.Store(err == nil)
+	return err
 }
 
 // warn writes what failed for a tenant into the log.

@@ -40,6 +40,13 @@ func (t *Tenant) initializeDatabase(ctx context.Context, n NewTenant) error {
 	return err
 }
 
+// FirstOwner invites the console's first owner, once: where there is an account
+// already, it changes nothing. Errors: domain.ErrMail, domain.ErrEncryption,
+// domain.ErrDatabase.
+func (s *Store) FirstOwner(ctx context.Context, email string) error {
+	return s.ProvisionConsole(ctx, []NewAccount{{Email: email, Name: email, Role: domain.Owner}}, "")
+}
+
 // ProvisionConsole makes the operator's first accounts, once: where there is
 // one already, it changes nothing. Errors: domain.ErrEncryption,
 // domain.ErrDatabase.
@@ -48,7 +55,11 @@ func (s *Store) ProvisionConsole(ctx context.Context, accounts []NewAccount, req
 	if err != nil {
 		return err
 	}
-	t := s.open(site).system("system", requestID)
+	origin := ""
+	if s.cfg.Origin != nil {
+		origin = s.cfg.Origin(domain.ConsoleSlug)
+	}
+	t := &Tenant{s, s.open(site).gate.AsSystem(domain.User{ID: "system"}, Request{ID: requestID, Origin: origin})}
 	c := t.gate.Begin(tenantdb.Did("console.provision", "console", site.Tenant().ID)).
 		Exec(tenantdb.Require(`NOT EXISTS (SELECT 1 FROM accounts)`))
 	f := initial{Change: c, t: t, now: t.gate.Now(), accounts: map[string]string{}}

@@ -73,3 +73,25 @@ func TestConsoleAccess(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstOwner: where the console has no account, the address that is set is
+// invited, once, and administers it.
+func TestFirstOwner(t *testing.T) {
+	t.Setenv("CONSOLE_OWNER", "olwen@operator.example")
+	s := another(t, t.TempDir(), "--dev", "--no-seed")
+	o, base := consoleAt(s), &visitor{at: s, host: "localhost"}
+	for range 2 {
+		base.send(t, "POST", "/dev/cron?cron=*+*+*+*+*", "").want(t, 204)
+	}
+	list := o.letters(t, "olwen@operator.example")
+	if len(list) != 1 {
+		t.Fatalf("%d invitations", len(list))
+	}
+	s.log.secret(newPassword)
+	_, token, _ := strings.Cut(list[0].Text, "/invitation/")
+	token, _, _ = strings.Cut(token, "\n")
+	s.log.secret(token)
+	o.nobody().send(t, "POST", "/api/auth/invitation/accept", object("token", token, "password", newPassword)).want(t, 204)
+	v := o.enter(t, o.nobody().send(t, "POST", "/api/auth/login", object("email", "olwen@operator.example", "password", newPassword)))
+	v.get(t, "/api/tenants").refused(t, 403, "mfa-enrolment-required")
+}

@@ -56,6 +56,5 @@ func Routes(op Operator, build Build) []web.Route {
 	for i := range list {
 		list[i] = list[i].For(web.Public).On(web.AnyHost)
 	}
-	list[len(list)-1] = list[len(list)-1].On(web.TenantHost | web.PublicHost)
 	return append(list, jobRoutes()...)
 }

@@ -51,6 +51,7 @@ const VARIABLES = [
   "STRIPE_WEBHOOK_SECRET",
   "STRIPE_BASE",
   "PAYMENT_GRACE_DAYS",
+  "CONSOLE_OWNER",
 ];
 
 /** What the local default sets beside wrangler.toml. */
