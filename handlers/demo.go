@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -114,13 +115,13 @@ func (d demo) tenant(now time.Time) (store.NewTenant, error) {
 	if err != nil {
 		return n, err
 	}
-	n.Windows = []domain.Window{w}
+	n.Windows = append([]domain.Window{w}, d.history(w)...)
 	for _, name := range domain.TenantRoles.Names() {
 		role, _ := domain.ParseRole(name)
 		n.Accounts = append(n.Accounts, store.NewAccount{Email: name + "@" + d.Slug + ".example", Name: demoNames[len(n.Accounts)], Role: role})
 	}
 	n.Employees = d.employees(n.Accounts)
-	n.Records = demoAbsences(now, d.Slug)
+	n.Records = slices.DeleteFunc(demoAbsences(now, d.Slug), func(r store.NewRecord) bool { return r.Subject >= len(n.Employees) })
 	return n, nil
 }
 
@@ -132,6 +133,22 @@ func (d demo) window(now time.Time) (domain.Window, error) {
 	}
 	return domain.Window{ID: store.NewID(), Plan: cmp.Or(d.Plan, "standard"), Modules: cmp.Or(d.Modules, "hr,governance,consent"),
 		Seats: cmp.Or(d.Seats, 250), From: from.UnixMilli(), Until: until.UnixMilli(), Suspended: d.Suspended}, nil
+}
+
+// history is what two of the demo's tenants were sold besides: one had a gap, the
+// other has renewed.
+func (d demo) history(w domain.Window) []domain.Window {
+	const day = int64(24 * time.Hour / time.Millisecond)
+	other := func(from, until int64) []domain.Window {
+		return []domain.Window{{ID: store.NewID(), Plan: "standard", Modules: "hr,governance,consent", Seats: 50, From: from, Until: until}}
+	}
+	switch d.Slug {
+	case "northgate":
+		return other(w.From-410*day, w.From-45*day)
+	case "southbank":
+		return other(w.Until, w.Until+365*day)
+	}
+	return nil
 }
 
 var demoNames = []string{

@@ -17,6 +17,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"ringfence/store/vault"
 )
 
 const (
@@ -250,7 +252,7 @@ func TestFileOnDisk(t *testing.T) {
 	s := another(t, t.TempDir(), "--dev", "--no-seed")
 	o := newOrgs(t, s, 1)[0]
 	hr := o.as(t, "hr")
-	text := content(t, "name,salary\nGrace,100\n", 3<<20)
+	text := content(t, "name,salary\nGrace,100\n", 3*vault.PartSize)
 	text = strings.ReplaceAll(text, "\x00", "x")
 	hr.send(t, "PUT", "/dev/file", text, "Content-Type: text/csv").want(t, 200)
 	stored, err := filepath.Glob(filepath.Join(s.data, "files", "uk", "*", "*", "*"))
