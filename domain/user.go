@@ -88,8 +88,9 @@ var (
 // none: a hospital behind one address is not shut out of its own links. A link
 // has 128 random bits, which no limit has to protect.
 var (
-	ResetLimits = Limits{Pair: 5, Account: 10, Address: 100}
-	LinkLimits  = Limits{Pair: 30, Account: unlimited, Address: unlimited}
+	ResetLimits  = Limits{Pair: 5, Account: 10, Address: 100}
+	SignupLimits = Limits{Pair: 5, Account: 10, Address: 20}
+	LinkLimits   = Limits{Pair: 30, Account: unlimited, Address: unlimited}
 )
 
 // LinkKept is how long a link is kept after it has stopped working.

@@ -21,12 +21,18 @@ type Signup struct {
 	Key                                     string // the caller's Idempotency-Key
 	Origin                                  string // what links to its host will begin with
 	Public                                  string // what the public site's address begins with
+	Address                                 string // the client's
 	RequestID                               string
 }
 
+// signupAttempts bounds how many addresses somebody can hold.
+var signupAttempts = tenantdb.AttemptKind{Name: "signup", Limits: domain.SignupLimits}
+
 const (
-	checkoutLife = time.Hour      // how long a sign-up can be paid
-	slugHeld     = 25 * time.Hour // how long it holds its slug: some payments are confirmed a day later
+	checkoutLife = time.Hour           // how long a sign-up can be paid
+	slugHeld     = 25 * time.Hour      // how long it holds its slug
+	slugPaying   = 14 * 24 * time.Hour // how long from when Stripe says that a payment is under way: by bank it takes days
+	signupKept   = 30 * 24 * time.Hour // how long one that holds nothing any more can still be paid
 )
 
 // fingerprint is what must be the same for the same key.
@@ -71,8 +77,8 @@ func (s *Store) consoleAs(ctx context.Context, requestID string) (*Console, erro
 
 // SignUp begins a sign-up: the slug is held, and the address of Stripe's page
 // is the answer. The same key with the same content gets the same page. Errors:
-// domain.ErrBilling, domain.ErrSlugTaken, domain.ErrNoPlan, "invalid-request",
-// "idempotency-key-reused".
+// domain.ErrBilling, domain.ErrSlugTaken, domain.ErrNoPlan, domain.RateLimited,
+// "invalid-request", "idempotency-key-reused".
 func (s *Store) SignUp(ctx context.Context, in Signup) (pay.Checkout, error) {
 	if s.cfg.Pay == nil {
 		return pay.Checkout{}, domain.ErrBilling
@@ -111,10 +117,23 @@ func (c *Console) hold(ctx context.Context, in Signup) (pay.Order, error) {
 		o.ID, o.Expires = rows[0][0][0].S, rows[0][0][2].I+checkoutLife.Milliseconds()
 		return o, nil
 	}
+	if err := c.countSignup(ctx, in); err != nil {
+		return o, err
+	}
 	if rows[1][0][0].Bool() {
 		return o, domain.ErrSlugTaken
 	}
 	return o, c.insertSignup(ctx, o.ID, key, in, now)
+}
+
+// countSignup counts one against the limits, whatever comes of it.
+func (c *Console) countSignup(ctx context.Context, in Signup) error {
+	a, err := c.For(Request{ID: in.RequestID, Address: in.Address}).gate.AttemptBy(signupAttempts, in.Email)
+	if err != nil {
+		return err
+	}
+	_, err = a.Read(ctx, tenantdb.Select(`SELECT 1`))
+	return err
 }
 
 // insertSignup keeps it, unless somebody else has just taken the slug.
@@ -125,7 +144,7 @@ func (c *Console) insertSignup(ctx context.Context, id, key string, in Signup, n
 	}
 	look := domain.LooksLike(in.Slug)
 	_, err = c.gate.Visit(ctx,
-		tenantdb.InScratch("signups", `DELETE FROM signups WHERE expires_at <= ? AND state = 'open'`, db.Int(now)),
+		tenantdb.InScratch("signups", `DELETE FROM signups WHERE expires_at <= ? AND state <> 'clash'`, db.Int(now-signupKept.Milliseconds())),
 		tenantdb.InScratch("signups", `INSERT INTO signups (id, key_hash, payload, slug, look, organisation, email, plan, region, origin, request_id, expires_at, created_at)
 SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM signups WHERE look = ? AND expires_at > ?)`,
 			db.Text(id), db.Text(key), db.Text(in.fingerprint()), db.Text(in.Slug), db.Text(look), db.Text(in.Organisation), db.Text(email), db.Text(in.Plan),

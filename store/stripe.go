@@ -63,7 +63,7 @@ func (c *Console) reconcile(ctx context.Context, e pay.Event) error {
 	worth, ok := paid.Window(c.store.cfg.Grace, c.gate.Now())
 	switch {
 	case old.ID == "" && !ok: // nothing was paid yet, or nothing is left of it
-		return nil
+		return c.paying(ctx, order)
 	case old.ID == "":
 		return c.begins(ctx, e, paid, order, worth)
 	case !ok:
@@ -71,6 +71,13 @@ func (c *Console) reconcile(ctx context.Context, e pay.Event) error {
 		worth.Until = min(worth.Until, max(worth.From+1, c.gate.Now()))
 	}
 	return c.follows(ctx, e, paid, old, worth)
+}
+
+// paying has a sign-up hold its slug for as long as a payment can take.
+func (c *Console) paying(ctx context.Context, order string) error {
+	_, err := c.gate.Visit(ctx, tenantdb.InScratch("signups", `UPDATE signups SET expires_at = max(expires_at, ?) WHERE id = ? AND state = 'open'`,
+		db.Int(c.gate.Now()+slugPaying.Milliseconds()), db.Text(order)))
+	return err
 }
 
 // paidWindow is the window of a subscription at Stripe; a zero Record if there

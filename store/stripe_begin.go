@@ -104,7 +104,7 @@ func (c *Console) signedUp(ctx context.Context, change *Change, row []db.Value, 
 }
 
 // clash notes that somebody has paid for an address that another has taken
-// since: the console shows it to billing staff. Where it is the same sign-up
+// since, in the operator's ledger: billing staff give the money back. Where it is the same sign-up
 // that another message has just made, nothing clashes.
 func (c *Console) clash(ctx context.Context, change *Change, signup string) error {
 	rows, err := c.gate.Visit(ctx, tenantdb.Select(`SELECT EXISTS (SELECT 1 FROM tenants WHERE id = ?)`, db.Text(signup)))

@@ -95,3 +95,29 @@ func TestFirstOwner(t *testing.T) {
 	v := o.enter(t, o.nobody().send(t, "POST", "/api/auth/login", object("email", "olwen@operator.example", "password", newPassword)))
 	v.get(t, "/api/tenants").refused(t, 403, "mfa-enrolment-required")
 }
+
+// TestConsoleReadsNoRecords: nothing that the console shows of an organisation
+// holds a word of its records, its people or its ledger.
+func TestConsoleReadsNoRecords(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, `"name":"Harbour Clinic"`)
+	o.as(t, "hr").send(t, "POST", "/api/hr/employees", `{"given_name":"Zinnia","family_name":"Quillfeather","email":"zinnia@`+o.slug+`.example","job_title":"Perfusionist"}`).want(t, 201)
+	w := o.window(t)
+	for _, r := range consoleRights() {
+		if r.method != "GET" || strings.Contains(r.path, "/account") {
+			continue
+		}
+		path := strings.NewReplacer("{slug}", o.slug, "{id}", w.ID, "{act}", "suspend", "{file}", "nosuch.css", "{token}", "nosuch", "{seq}", "1", "{$}", "").Replace(r.path)
+		headers := []string{}
+		v := console().as(t, "owner")
+		if r.page {
+			headers, v = append(headers, "Cookie: __Host-session="+v.token), console().nobody()
+		}
+		text := v.send(t, "GET", path, "", headers...).text
+		for _, word := range []string{"Zinnia", "Quillfeather", "Perfusionist", "@" + o.slug + ".example", "Amara Okafor", "Ward manager"} {
+			if strings.Contains(text, word) {
+				t.Errorf("GET %s shows %q", path, word)
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package tests
 
 import (
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -122,6 +123,18 @@ func TestSignUp(t *testing.T) {
 	}
 }
 
+// TestSignupsAreLimited: nobody holds addresses by the dozen.
+func TestSignupsAreLimited(t *testing.T) {
+	s := newShop(t)
+	for i := range 25 {
+		slug := freshSlug()
+		a := s.base.send(t, "POST", "/api/signup", signupBody(slug), keyed(slug))
+		if want := map[bool]int{true: 201, false: 429}[i < 20]; a.StatusCode != want {
+			t.Fatalf("%d: %d %s", i, a.StatusCode, a.text)
+		}
+	}
+}
+
 // TestSignatures: what is not signed, was signed long ago or with another
 // secret, or is not what was signed, changes nothing.
 func TestSignatures(t *testing.T) {
@@ -155,7 +168,8 @@ func TestSignatures(t *testing.T) {
 func TestEventOrder(t *testing.T) {
 	s := newShop(t)
 	random := rand.New(rand.NewPCG(7, 11))
-	for range 40 {
+	for i := range 40 {
+		s.base.from = "127.0.0." + strconv.Itoa(2+i/10) // ten sign-ups from one address are not too many
 		s.lives(t, random)
 	}
 }

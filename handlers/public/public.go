@@ -33,7 +33,7 @@ type wing struct{ op Operator }
 var (
 	slugShape     = web.Named("SlugAvailability", web.Object(web.Has("slug", web.Text), web.Has("available", web.Boolean), web.Has("reason", web.OrNull(web.Text))))
 	checkoutShape = web.Named("Checkout", web.Object(web.Has("checkout_url", web.Text), web.Has("expires_at", web.Time)))
-	signupCodes   = []string{"slug-taken", "billing-unavailable"}
+	signupCodes   = []string{"slug-taken", "billing-unavailable", "rate-limited"}
 )
 
 // Routes are the wing's routes.

@@ -38,7 +38,7 @@ func (w wing) begin(c *web.Call, in *domain.Input, key string) (store.Checkout, 
 		region = domain.Regions[0]
 	}
 	return w.op.SignUp(c.Context(), store.Signup{Organisation: in.Get("organisation"), Slug: in.Get("slug"), Email: in.Get("email"), Plan: in.Get("plan"),
-		Region: region, Key: key, Origin: c.OriginOf(in.Get("slug")), Public: c.Origin(), RequestID: c.ID()})
+		Region: region, Key: key, Origin: c.OriginOf(in.Get("slug")), Public: c.Origin(), Address: c.Address(), RequestID: c.ID()})
 }
 
 // slug answers GET /api/slugs/{slug}.

@@ -37,6 +37,9 @@ func (c *Call) address() string {
 	return network.String()
 }
 
+// Address is the client's, as the host knows it; of IPv6 its network.
+func (c *Call) Address() string { return c.address() }
+
 // trusts reports an address of a proxy of ours.
 func (s *Server) trusts(address netip.Addr) bool {
 	return slices.ContainsFunc(s.cfg.Proxies, func(p netip.Prefix) bool { return p.Contains(address) })
