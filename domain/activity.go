@@ -67,6 +67,7 @@ var deeds = map[string]string{
 	"job.finish":      "finished {}",
 	"job.fail":        "could not finish {}",
 	"job.cancel":      "cancelled {}",
+	"job.confirm":     "confirmed {}",
 	"dev.file":        "tried a file",
 	"file.add":        "added a file",
 	"file.remove":     "removed a file",

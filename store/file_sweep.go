@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -36,8 +37,31 @@ func (s *Store) SweepFiles(ctx context.Context) (Swept, error) {
 	return done, err
 }
 
+// importKept is how long a file that was checked waits to be confirmed.
+const importKept = 7 * 24 * time.Hour
+
+// dropImports removes the files of imports that nobody has confirmed.
+func (t *Tenant) dropImports(ctx context.Context) error {
+	rows, err := t.gate.Visit(ctx, tenantdb.Select(`SELECT f.id FROM files f LEFT JOIN jobs j ON j.id = f.entity_id
+WHERE f.entity = 'job' AND (j.id IS NULL OR j.finished_at <= ?)`, db.Int(t.gate.Now()-importKept.Milliseconds())))
+	if err != nil || len(rows[0]) == 0 {
+		return err
+	}
+	c := t.gate.Unchanged()
+	for _, row := range rows[0] {
+		t.RemoveFile(c, row[0].S)
+	}
+	if err := t.gate.Record(ctx, c); !errors.Is(err, ErrStale) {
+		return err
+	}
+	return nil // somebody has just confirmed one: the next night
+}
+
 // sweepFiles looks at all of a tenant's bytes.
 func (t *Tenant) sweepFiles(ctx context.Context, done *Swept) error {
+	if err := t.dropImports(ctx); err != nil {
+		return err
+	}
 	for after := ""; ; {
 		list, err := t.gate.StoredParts(ctx, after)
 		if err != nil || len(list) == 0 {

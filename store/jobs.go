@@ -17,6 +17,7 @@ const LedgerVerify = "ledger.verify"
 func jobKinds() map[string]func(context.Context, *Tenant, *Slice) error {
 	return map[string]func(context.Context, *Tenant, *Slice) error{
 		LedgerVerify: verifySlice,
+		ImportJob:    importSlice,
 	}
 }
 

@@ -13,7 +13,11 @@ func jobRoutes() []web.Route {
 		web.Get("/api/jobs/{id}", "Long work, and how far it has come", job).For(web.AnyRole).On(web.SignedInHosts).Returns(web.JobSchema),
 		web.Post("/api/jobs/{id}/cancel", "End long work between two slices; what it has done stays", cancelJob).For(web.AnyRole).On(web.SignedInHosts).
 			Returns(web.JobSchema).Problems("wrong-state").Named("cancelJob"),
+		web.Post("/api/jobs/{id}/confirm", "Write what an import has found: all of it or nothing", confirmJob).For(web.AnyRole).
+			On(web.SignedInHosts).Returns(web.JobSchema).Problems("wrong-state").Named("confirmJob"),
 		web.Page("/jobs/{id}", "Long work, and how far it has come", jobPage).For(web.AnyRole).On(web.SignedInHosts),
+		web.Form("/jobs/{id}/confirm", "Write what an import has found, from the page", submitConfirmJob).For(web.AnyRole).
+			On(web.SignedInHosts).Problems("wrong-state"),
 		web.Form("/jobs/{id}/cancel", "End long work from the page", submitCancelJob).For(web.AnyRole).On(web.SignedInHosts),
 	}
 }
@@ -34,6 +38,24 @@ func cancelJob(c *web.Call) error {
 		return err
 	}
 	return c.Commit(change, store.Answer{Status: http.StatusOK, Type: web.JSONType, Body: web.JobJSON(j)})
+}
+
+// confirmJob answers POST /api/jobs/{id}/confirm.
+func confirmJob(c *web.Call) error {
+	j, change, err := c.Tenant().ConfirmJob(c.Context(), c.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return c.Commit(change, store.Answer{Status: http.StatusOK, Type: web.JSONType, Body: web.JobJSON(j)})
+}
+
+// submitConfirmJob answers POST /jobs/{id}/confirm.
+func submitConfirmJob(c *web.Call) error {
+	j, change, err := c.Tenant().ConfirmJob(c.Context(), c.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return c.CommitTo(change, "/jobs/"+j.ID, "Imported")
 }
 
 // submitCancelJob answers POST /jobs/{id}/cancel.

@@ -10,6 +10,7 @@ import (
 	"ringfence/domain"
 	"ringfence/handlers/pages"
 	"ringfence/handlers/web"
+	"ringfence/store"
 )
 
 // jobRefresh is how often the page of a job that is under way loads itself
@@ -26,6 +27,9 @@ func jobPage(c *web.Call) error {
 		Done: strconv.FormatInt(j.Done, 10), Errors: jobErrors(j), Result: jobResult(j)}
 	if j.Total > 0 {
 		page.Total = strconv.FormatInt(j.Total, 10)
+	}
+	if j.Kind == store.ImportJob && j.Result != "" {
+		importResult(&page, j)
 	}
 	if !j.Over() {
 		page.Refresh, page.CancelAction = jobRefresh, "/jobs/"+j.ID+"/cancel"

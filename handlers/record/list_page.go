@@ -29,6 +29,9 @@ func (r resource) listPage(c *web.Call) error {
 	page.Export = r.Page + "/export.csv" + c.Narrowed(r.exportParams())
 	if access.User.Role != 0 && r.Create.Roles().Has(access.User.Role) {
 		page.AddHref = r.Page + "/new"
+		if r.Imports {
+			page.Import = r.Page + "/import"
+		}
 	}
 	records, leads := web.PagedBothWays(c, list.Records, f.Limit, recordID)
 	page.Rows, page.Pages = r.rows(c, records), leads

@@ -16,7 +16,7 @@ var JobSchema = Named("Job", Object(Has("id", Text), Has("kind", Text), Has("sta
 // JobTitle names a kind of job for readers.
 func JobTitle(kind string) string { return cmp.Or(jobTitles[kind], "Long work") }
 
-var jobTitles = map[string]string{store.LedgerVerify: "Check of the whole activity log"}
+var jobTitles = map[string]string{store.LedgerVerify: "Check of the whole activity log", store.ImportJob: "Import"}
 
 // JobJSON writes a job.
 func JobJSON(j domain.Job) string {
