@@ -280,6 +280,16 @@ var ErrWrongState = &Error{Code: "wrong-state", Message: "This cannot be done no
 // Resources are all that is declared.
 var Resources = []*Resource{Employees, Absences}
 
+// ResourceNamed is the one of a table, or nil.
+func ResourceNamed(table string) *Resource {
+	for _, r := range Resources {
+		if r.Name == table {
+			return r
+		}
+	}
+	return nil
+}
+
 // Task is something that waits for the caller, or that they have done: a move
 // of a record that is theirs to make.
 type Task struct {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,6 +40,7 @@ func (t *Tenant) StartImport(ctx context.Context, r *domain.Resource, f *domain.
 type imported struct {
 	rows    int64
 	records [][]string // values beside the columns, of the rows that are good
+	written [][]string // the same, with references as they stand in the file
 	numbers []int      // of those rows
 	errors  []rowError
 	bad     int64 // rows that are not good
@@ -133,6 +135,7 @@ func (in *imported) take(reader *csvio.Reader, sheet *domain.Sheet) error {
 			continue
 		}
 		in.records, in.numbers = append(in.records, values), append(in.numbers, reader.Row())
+		in.written = append(in.written, slices.Clone(values))
 	}
 }
 

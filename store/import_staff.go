@@ -92,14 +92,14 @@ func (in *imported) leadsBack(r *domain.Resource, i, other, column int, fresh ma
 
 // drop leaves the good rows.
 func (in *imported) drop(good []bool) {
-	var records [][]string
-	var numbers []int
+	var kept imported
 	for i := range in.records {
 		if good[i] {
-			records, numbers = append(records, in.records[i]), append(numbers, in.numbers[i])
+			kept.records, kept.written = append(kept.records, in.records[i]), append(kept.written, in.written[i])
+			kept.numbers = append(kept.numbers, in.numbers[i])
 		}
 	}
-	in.records, in.numbers = records, numbers
+	in.records, in.written, in.numbers = kept.records, kept.written, kept.numbers
 }
 
 // json is the result as callers see it.
@@ -114,7 +114,7 @@ func (in *imported) json(r *domain.Resource, file string) string {
 		rec.Int("row", int64(in.numbers[i]))
 		for k := range r.Columns {
 			if c := &r.Columns[k]; c.Writers != domain.NoRole && c.Class != domain.Sealed {
-				rec.TextOrNull(c.Name, in.records[i][k])
+				rec.TextOrNull(c.Name, in.written[i][k])
 			}
 		}
 	})
@@ -128,10 +128,8 @@ func parseImport(text string) (*domain.Resource, domain.Role, string, error) {
 		return nil, 0, "", err
 	}
 	role, _ := domain.ParseRole(in.Role)
-	for _, r := range domain.Resources {
-		if r.Name == in.Table {
-			return r, role, in.File, nil
-		}
+	if r := domain.ResourceNamed(in.Table); r != nil {
+		return r, role, in.File, nil
 	}
 	return nil, 0, "", domain.ErrNotFound
 }

@@ -18,6 +18,7 @@ func importResult(page *JobPage, j domain.Job) {
 			Field, Message string
 		}
 		Preview   []map[string]any
+		Table     string
 		Confirmed bool
 	}
 	_ = json.Unmarshal([]byte(j.Result), &found) // it is the store's own
@@ -26,7 +27,7 @@ func importResult(page *JobPage, j domain.Job) {
 	for _, e := range found.Errors {
 		page.Mistakes = append(page.Mistakes, pages.Row{{Text: domain.Count(e.Row)}, {Text: label(e.Field)}, {Text: e.Message}})
 	}
-	page.Previewed, page.Preview = previewed(found.Preview)
+	page.Previewed, page.Preview = previewed(domain.ResourceNamed(found.Table), found.Preview)
 	switch {
 	case found.Confirmed:
 		page.Verdict = "All of it has been added."
@@ -38,26 +39,25 @@ func importResult(page *JobPage, j domain.Job) {
 }
 
 // previewed is a table of the first records: the columns that any of them has.
-func previewed(records []map[string]any) (columns []string, rows []pages.Row) {
-	var names []string
-	for _, rec := range records {
-		for name, value := range rec {
-			if text, ok := value.(string); ok && text != "" && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
+func previewed(r *domain.Resource, records []map[string]any) (columns []string, rows []pages.Row) {
+	if r == nil {
+		return nil, nil
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		columns = append(columns, label(name))
-	}
-	for _, rec := range records {
-		row := pages.Row{}
-		for _, name := range names {
-			text, _ := rec[name].(string)
-			row = append(row, pages.Cell{Text: text})
+	rows = make([]pages.Row, len(records))
+	for i := range r.Columns {
+		c := &r.Columns[i]
+		if !slices.ContainsFunc(records, func(rec map[string]any) bool { return text(rec, c.Name) != "" }) {
+			continue
 		}
-		rows = append(rows, row)
+		columns = append(columns, c.Label)
+		for k, rec := range records {
+			rows[k] = append(rows[k], pages.Cell{Text: c.Kind.Display(text(rec, c.Name))})
+		}
 	}
 	return columns, rows
+}
+
+func text(rec map[string]any, name string) string {
+	value, _ := rec[name].(string)
+	return value
 }
