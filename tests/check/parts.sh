@@ -7,7 +7,7 @@ CHECKS=(staticcheck vet order generated format tidy prettier shellcheck paths)
 
 # What each needs (worker/toolchain/steps.sh), and no more.
 declare -A NEEDS=(
-  [tinygo]="npm edge" [soak]="npm native edge" [unit]="npm tinygo poppler-utils qpdf" [native]="npm native"
+  [tinygo]="npm edge" [soak]="npm native edge" [unit]="npm tinygo stripe-mock poppler-utils qpdf" [native]="npm native"
   [browser]="npm native chromium" [browser-edge]="npm edge chromium" [shim]="npm tinygo" [go]="npm edge-go"
   [deploy]="npm edge" [staticcheck]="" [vet]="" [order]="tinygo" [generated]="npm" [format]="" [tidy]="modules"
   [prettier]="npm" [shellcheck]="shellcheck" [paths]=""

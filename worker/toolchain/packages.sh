@@ -31,3 +31,14 @@ install_go_modules() {
   go mod download
   go mod tidy -diff >/dev/null 2>&1 || true
 }
+
+# stripe-mock knows one version of Stripe's API: this one knows that which stripe-go v76 asks for.
+STRIPE_MOCK_VERSION=v0.180.0
+STRIPE_MOCK="$TOOLS/stripe-mock-$STRIPE_MOCK_VERSION/stripe-mock"
+
+install_stripe_mock() {
+  [[ ! -e $STRIPE_MOCK ]] || return 0
+  say "building stripe-mock $STRIPE_MOCK_VERSION"
+  rm -rf "$TOOLS"/stripe-mock-*
+  GOBIN=$(dirname "$STRIPE_MOCK") go install "github.com/stripe/stripe-mock@$STRIPE_MOCK_VERSION"
+}

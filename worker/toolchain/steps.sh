@@ -3,11 +3,12 @@
 # Sourced by build.sh.
 
 # Steps in the order in which they may go, and how long each takes where nothing is there yet (two cores, by turns).
-STEPS=(node npm modules tinygo native edge-go edge)
+STEPS=(node npm modules stripe-mock tinygo native edge-go edge)
 declare -A TAKES=(
   [node]="10 s     Node, from npm"
   [npm]="30 s     npm packages"
   [modules]="30 s     Go modules"
+  [stripe-mock]="1 min    stripe-mock, from its source"
   [tinygo]="2 min    TinyGo $TINYGO_VERSION, from its source"
   [native]="1 min    the native program"
   [edge-go]="1 min    the WASM by standard Go"
@@ -23,7 +24,7 @@ prepare_alone() {
   announce
   need_packages "${packages[@]}"
   do_steps node
-  together "do_steps npm" "do_steps tinygo edge" "do_steps modules native edge-go"
+  together "do_steps npm" "do_steps tinygo edge" "do_steps modules native edge-go stripe-mock"
 }
 
 # add_need NEED adds to prepare's steps and packages what it takes.
@@ -60,6 +61,7 @@ do_steps() {
 do_node() { install_node; }
 do_npm() { install_npm_packages; }
 do_modules() { install_go_modules; }
+do_stripe-mock() { install_stripe_mock; }
 do_tinygo() { install_tinygo; }
 do_native() { build_native; }
 do_edge() { build_edge edge; }
@@ -68,6 +70,7 @@ do_edge-go() { build_edge edge-go; }
 has_node() { new_enough "$RINGFENCE_NODE"; }
 has_npm() { npm_installed; }
 has_modules() { GOPROXY=off go mod tidy -diff >/dev/null 2>&1; }
+has_stripe-mock() { [[ -e "$STRIPE_MOCK" ]]; }
 has_tinygo() { [[ -e "$TOOLS/tinygo-$(tinygo_hash)/complete" ]]; }
 has_native() { [[ -e build/ringfence ]]; }
 has_edge() { has_tinygo && wasm_built edge; }
