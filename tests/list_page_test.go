@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-var rowLink = regexp.MustCompile(`<a class="nhsuk-link" href="/employees/([\w-]+)">`)
+var rowLink = regexp.MustCompile(`<a class="nhsuk-link" href="/employees/([\w-]{22})">`)
 
 // listed are the ids on a page of the list, and the page.
 func (v *visitor) listed(t *testing.T, query string) (ids []string, page string) {
