@@ -17,7 +17,7 @@ func shell(title string) pages.Shell {
 		Rail: []pages.NavGroup{{Items: []pages.NavItem{{Label: "Home", Href: "/"}, {Label: "Tasks", Href: "/tasks", Count: 6}}},
 			{Title: "People", Items: []pages.NavItem{{Label: "Employees", Href: "/employees", Current: "page"}, {Label: "Absences", Href: "/absences"}}},
 			{Title: "Administration", Items: []pages.NavItem{{Label: "Activity", Href: "/ledger"}}}},
-		Find: &pages.NavItem{Label: "Search", Href: "/search"}, Bell: &pages.NavItem{Label: "Notifications", Href: "/notices", Count: 4},
+		Find: pages.NavItem{Label: "Search", Href: "/search"}, Bell: pages.NavItem{Label: "Notifications", Href: "/notices", Count: 4},
 		Yours:   []pages.NavItem{{Label: "Your account", Href: "/account"}},
 		CSS:     "/assets/app.css",
 		Icon:    "/assets/icon.svg",
@@ -28,7 +28,7 @@ func shell(title string) pages.Shell {
 
 func outside(title string) pages.Shell {
 	s := shell(title)
-	s.SignedIn, s.UserName, s.RoleLabel, s.Rail, s.Find, s.Bell, s.Yours, s.Idle = false, "", "", nil, nil, nil, nil, nil
+	s.SignedIn, s.UserName, s.RoleLabel, s.Rail, s.Find, s.Bell, s.Yours, s.Idle = false, "", "", nil, pages.NavItem{}, pages.NavItem{}, nil, nil
 	return s
 }
 

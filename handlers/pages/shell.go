@@ -14,8 +14,8 @@ type Shell struct {
 	RoleLabel    string
 	SignedIn     bool
 	Rail         []NavGroup
-	Find         *NavItem  // the search; nil: there is none
-	Bell         *NavItem  // the reader's notices; nil: there are none
+	Find         NavItem   // the search; the zero value: there is none
+	Bell         NavItem   // the reader's notices; the zero value: there are none
 	Yours        []NavItem // the menu under the reader's name
 	Back         *Link     // the page above this one
 	Notice       *Notice

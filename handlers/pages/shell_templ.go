@@ -319,8 +319,8 @@ func header(s Shell) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if s.SignedIn {
-			if s.Find != nil {
-				templ_7745c5c3_Err = find(*s.Find).Render(ctx, templ_7745c5c3_Buffer)
+			if s.Find.Href != "" {
+				templ_7745c5c3_Err = find(s.Find).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -329,8 +329,8 @@ func header(s Shell) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if s.Bell != nil {
-				templ_7745c5c3_Err = bell(*s.Bell).Render(ctx, templ_7745c5c3_Buffer)
+			if s.Bell.Href != "" {
+				templ_7745c5c3_Err = bell(s.Bell).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -347,8 +347,8 @@ func header(s Shell) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if s.Find != nil {
-				templ_7745c5c3_Err = navList([]NavItem{*s.Find}).Render(ctx, templ_7745c5c3_Buffer)
+			if s.Find.Href != "" {
+				templ_7745c5c3_Err = navList([]NavItem{s.Find}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

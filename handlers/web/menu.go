@@ -33,10 +33,10 @@ func (c *Call) navigate(s *pages.Shell, access *store.Access) {
 		item := pages.NavItem{Label: r.label, Href: href, Current: c.current(href)}
 		switch r.area {
 		case domain.AreaFinder:
-			s.Find = &item
+			s.Find = item
 		case domain.AreaBell:
 			item.Count = access.Unread
-			s.Bell = &item
+			s.Bell = item
 		case domain.AreaYours:
 			s.Yours = append(s.Yours, item)
 		case last:
