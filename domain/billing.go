@@ -14,8 +14,8 @@ var (
 
 // Modules is the kind of a set of modules: "hr,governance" as it is stored, an
 // array in JSON.
-var Modules = &Kind{Type: Array, Control: TextArea, parse: parseModules, write: writeModules, edit: editModules, display: displayModules,
-	malformed: "must be a list of modules: " + strings.Join(moduleNames(), ", ")}
+var Modules = &Kind{Type: Array, Control: CheckBoxes, Lines: true, Choices: moduleNames(), parse: parseModules, write: writeModules, edit: editModules,
+	display: displayModules, malformed: "must be a list of modules: " + strings.Join(moduleNames(), ", ")}
 
 func moduleNames() (names []string) {
 	for _, m := range AllModules {
@@ -40,9 +40,16 @@ func parseModules(s string) (string, bool) {
 	return strings.Join(kept, ","), ok
 }
 
-func writeModules(value string) string   { return joinList(strings.Split(value, ",")) }
-func editModules(value string) string    { return strings.ReplaceAll(value, ",", "\n") }
-func displayModules(value string) string { return strings.ReplaceAll(value, ",", ", ") }
+func writeModules(value string) string { return joinList(strings.Split(value, ",")) }
+func editModules(value string) string  { return strings.ReplaceAll(value, ",", "\n") }
+
+func displayModules(value string) string {
+	names := strings.Split(value, ",")
+	for i, name := range names {
+		names[i] = Module(name).Label()
+	}
+	return strings.Join(names, ", ")
+}
 
 // Forever is later than any window ends: the year 10000, in Unix milliseconds.
 const Forever int64 = 253_402_300_800_000
@@ -139,7 +146,7 @@ var (
 
 // NewTenantFields are what registering an organisation takes.
 var NewTenantFields = Fields{
-	{Name: "slug", Label: "Address", Hint: "The first part of its address: 3 to 40 lower-case letters, digits and hyphens", Required: true, Max: 40},
+	{Name: "slug", Label: "Address", Hint: "The first part of its address: 3 to 40 lower-case letters, digits and hyphens", Kind: Slug, Required: true},
 	{Name: "name", Label: "Name", Required: true, Max: 120},
 	{Name: "region", Label: "Region", Hint: "Where its records are kept. It cannot be changed later", Kind: Choice, Options: Regions, Required: true},
 	{Name: "admin_email", Label: "Administrator's email address", Kind: Email, Required: true},
@@ -150,7 +157,7 @@ var NewTenantFields = Fields{
 // SignupFields are what signing up takes.
 var SignupFields = Fields{
 	{Name: "organisation", Label: "Organisation's name", Required: true, Max: 120},
-	{Name: "slug", Label: "Address", Hint: NewTenantFields[0].Hint, Required: true, Max: 40},
+	{Name: "slug", Label: "Address", Hint: NewTenantFields[0].Hint, Kind: Slug, Required: true},
 	{Name: "email", Label: "Your email address", Hint: "The invitation of the first administrator goes there", Kind: Email, Required: true},
 	{Name: "plan", Label: "Plan", Kind: ID, Required: true},
 	{Name: "region", Label: "Region", Hint: NewTenantFields[2].Hint, Kind: Choice, Options: Regions},

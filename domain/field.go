@@ -68,7 +68,12 @@ func (f *Field) parse(raw string, typed bool) (string, *FieldError) {
 		return "", f.bad("too-long", "must be shorter")
 	case f.Kind == Choice && !slices.Contains(f.Options, value):
 		return "", f.bad("unknown", "must be one of "+strings.Join(f.Options, ", "))
-	case f.Kind == nil || f.Kind.parse == nil:
+	case f.Kind != nil && f.Kind.refuse != nil:
+		if code, message := f.Kind.refuse(value); code != "" {
+			return "", &FieldError{f.Name, code, message}
+		}
+	}
+	if f.Kind == nil || f.Kind.parse == nil {
 		return value, nil
 	}
 	parse, wrong := f.Kind.parse, f.Kind.malformed

@@ -19,9 +19,11 @@ type Kind struct {
 	Integer   bool     // a column has it as an INTEGER
 	Rows      Fields   // of a list of rows
 	Members   Fields   // of an object
+	Choices   []string // what a list is made of, for CheckBoxes
 	malformed string   // what is wrong with another value, behind the label
 	mistyped  string   // the same for who typed it into a form; "": as malformed
 
+	refuse  func(value string) (code, message string) // what is well formed and cannot be had all the same; "": nothing
 	parse   func(string) (string, bool)
 	typed   func(string) (string, bool) // parse of a form, where that differs
 	write   func(value string) string   // JSON; nil: a string, or as it is if Type says so
@@ -45,6 +47,7 @@ const (
 	MonthInput
 	InstantInput
 	MoneyInput
+	CheckBoxes
 )
 
 // The kinds. A Field without one is Text.
@@ -121,8 +124,11 @@ func (k *Kind) Is(other *Kind) bool { return k == other || k == nil && other == 
 
 func parseBool(s string) (string, bool) { return s, s == "true" || s == "false" }
 
-// displayChoice writes "right-to-work" as "Right to work".
+// displayChoice writes "right-to-work" as "Right to work", and a region's name.
 func displayChoice(s string) string {
+	if name := regionNames[s]; name != "" {
+		return name
+	}
 	return Capital(strings.ReplaceAll(s, "-", " "))
 }
 

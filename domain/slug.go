@@ -53,6 +53,13 @@ var SlugMessages = map[string]string{
 	"taken":     "This address is taken, or looks like one that is. Choose another",
 }
 
+// Slug is the kind of an organisation's address that can be had, for all that its
+// text says.
+var Slug = &Kind{refuse: func(value string) (code, message string) {
+	code = SlugRefusal(value)
+	return code, SlugMessages[code]
+}}
+
 // ErrSlugTaken refuses what another organisation has.
 var ErrSlugTaken = &Error{Code: "slug-taken", Message: SlugMessages["taken"] + "."}
 

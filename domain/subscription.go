@@ -16,6 +16,11 @@ const (
 	ModulePeer Module = "peer"
 )
 
+var moduleLabels = map[Module]string{ModuleHR: "Staff records", ModuleGov: "Governance", ModuleCons: "Consent", ModuleIns: "Insight", ModulePeer: "Peer Exchange"}
+
+// Label is the module's name for a reader.
+func (m Module) Label() string { return moduleLabels[m] }
+
 // AllModules are the modules a plan can license.
 var AllModules = []Module{ModuleHR, ModuleGov, ModuleCons, ModuleIns, ModulePeer}
 

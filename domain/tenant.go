@@ -35,3 +35,5 @@ func IsSlug(s string) bool {
 
 // Regions are where a tenant's database can live (PLAT-7).
 var Regions = []string{"uk", "eu", "us", "au"}
+
+var regionNames = map[string]string{"uk": "United Kingdom", "eu": "European Union", "us": "United States", "au": "Australia"}

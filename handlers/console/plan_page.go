@@ -23,7 +23,7 @@ func planListPage(c *web.Call) error {
 		if owners.Has(access.User.Role) {
 			links = []pages.Link{{Label: "Change", Href: "/plans/" + p.ID + "/edit"}}
 		}
-		page.Rows = append(page.Rows, pages.Row{{Content: pages.TwoLines(get("name"), p.ID)}, {Text: domain.Modules.Display(get("modules"))},
+		page.Rows = append(page.Rows, pages.Row{{Content: pages.TwoLines(get("name"), "", p.ID)}, {Text: domain.Modules.Display(get("modules"))},
 			{Text: domain.Count(domain.Whole(get("seats"))), Numeric: true},
 			{Text: domain.Pounds(domain.Whole(get("price_pence"))) + " a " + get("interval"), Numeric: true}, {Content: actions(links)}})
 	}

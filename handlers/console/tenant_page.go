@@ -51,7 +51,7 @@ func tenantRow(c *web.Call, t store.TenantRow, windows []domain.Window) pages.Ro
 	strip := chart.Strip{Windows: chartWindows(windows), From: now.AddDate(0, -stripMonths, 0), To: now.AddDate(0, stripMonths, 0), Now: now}
 	tag := statusTags[t.Status]
 	return pages.Row{
-		{Content: pages.TwoLines(t.Name, t.Slug+"."+c.Base()), Href: "/tenants/" + t.Slug},
+		{Content: pages.TwoLines(t.Name, "/tenants/"+t.Slug, t.Slug+"."+c.Base())},
 		{Content: pages.Tag(tag[0], tag[1])},
 		{Content: windowCell(strip.Show(), spanOf(t.Window))},
 		{Text: cmp.Or(t.Window.Plan, "–")},
@@ -107,7 +107,7 @@ func tenantPage(c *web.Call) error {
 	tag := statusTags[f.Status]
 	page := TenantPage{Shell: c.Shell(f.Name, access).Under("Organisations", "/tenants"), Status: tag[0], Colour: tag[1],
 		Facts: pages.Section{Title: "Organisation", Rows: []pages.SummaryRow{
-			{Label: "Address", Value: f.Slug + "." + c.Base()}, {Label: "Region", Value: f.Region}, {Label: "Seats", Value: seatsOf(f.TenantRow)},
+			{Label: "Address", Value: f.Slug + "." + c.Base()}, {Label: "Region", Value: domain.Choice.Display(f.Region)}, {Label: "Seats", Value: seatsOf(f.TenantRow)},
 			{Label: "Since", Value: web.FormatDay(f.CreatedAt)}, {Label: "Schema version", Value: strconv.FormatInt(f.Schema, 10)}}}}
 	if billers.Has(access.User.Role) {
 		page.AddHref = c.Path() + "/windows/new"

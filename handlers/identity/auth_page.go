@@ -25,7 +25,7 @@ func showLogin(c *web.Call, status int, email, next string, errs []pages.FieldEr
 	if err != nil {
 		return err
 	}
-	page := LoginPage{Shell: c.Scripted(c.Shell("Sign in", nil)), Email: email, Next: next, Errors: errs, Password: ways.Password}
+	page := LoginPage{Shell: c.Scripted("passkey.mjs", c.Shell("Sign in", nil)), Email: email, Next: next, Errors: errs, Password: ways.Password}
 	if ways.SSO {
 		page.Provider, page.SSO = ways.Provider, "/auth/oidc/start?next="+url.QueryEscape(localPath(next))
 	}

@@ -32,7 +32,7 @@ func showMFA(c *web.Call, status int, next string, errs []pages.FieldError) erro
 	if !second.App {
 		title = "Confirm it is you"
 	}
-	return c.Render(status, MFA(MFAPage{Shell: c.Scripted(c.Shell(title, nil)), Next: next, Errors: errs, App: second.App,
+	return c.Render(status, MFA(MFAPage{Shell: c.Scripted("passkey.mjs", c.Shell(title, nil)), Next: next, Errors: errs, App: second.App,
 		Passkey: passkeyOffer(c, second.Passkey, "/login/mfa/passkey", next)}))
 }
 

@@ -92,7 +92,7 @@ func submitNewPasskey(c *web.Call) error {
 		return proofFormFailed(c, err, show)
 	}
 	access := c.Tenant().Access()
-	return c.Render(http.StatusOK, PasskeyNew(PasskeyNewPage{Shell: c.Scripted(c.Shell("Create your passkey", access)), Ceremony: Ceremony{
+	return c.Render(http.StatusOK, PasskeyNew(PasskeyNewPage{Shell: c.Scripted("passkey.mjs", c.Shell("Create your passkey", access)), Ceremony: Ceremony{
 		Action: "/account/passkeys", Kind: "create", Options: creationOptions(c, asked), Submit: "Create passkey",
 		Hidden: []pages.FormField{{Name: "name", Value: in.Get("name")}}}}))
 }

@@ -574,7 +574,7 @@ func (m UserChangesPage) filters() []pages.FormField {
 func userChangeRows(changes []UserChangeRow) []pages.Row {
 	rows := make([]pages.Row, len(changes))
 	for i, c := range changes {
-		rows[i] = pages.Row{{Content: pages.TwoLines(c.Name, c.Email)}, {Content: pages.TwoLines(c.What, c.Detail)}, {Text: c.At}, {Text: c.By}}
+		rows[i] = pages.Row{{Content: pages.TwoLines(c.Name, "", c.Email)}, {Content: pages.TwoLines(c.What, "", c.Detail)}, {Text: c.At}, {Text: c.By}}
 	}
 	return rows
 }

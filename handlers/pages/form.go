@@ -21,6 +21,9 @@ const (
 	Month    Kind = "month"
 	Instant  Kind = "datetime-local"
 	File     Kind = "file"
+
+	// Several of the Options, posted under one name; Value has one on each line.
+	Checkboxes Kind = "checkboxes"
 )
 
 // FormField is one question of a form. Name is also the control's id.
@@ -33,14 +36,14 @@ type FormField struct {
 	Required     bool   // what is not required says "(optional)"
 	Autocomplete string // "off" if empty: the record is mostly about somebody else
 	InputMode    string
-	Width        string // 2, 3, 4, 5, 10, 20 or 30 characters; the column's width if empty
-	Options      []Option
+	Width        string   // 2, 3, 4, 5, 10, 20 or 30 characters; the column's width if empty
+	Options      []Option // of a Select or Checkboxes
 	Find         bool     // of a Select: there is more to choose from, looked for by name
 	Suggest      []string // what can be typed, offered while one does
 	Accept       []string // of a File: the media types that are taken
 }
 
-// Option is one choice of a Select.
+// Option is one choice.
 type Option struct {
 	Value string
 	Label string

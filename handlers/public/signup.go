@@ -2,6 +2,7 @@ package public
 
 import (
 	"net/http"
+	"slices"
 
 	"ringfence/domain"
 	"ringfence/handlers/pages"
@@ -12,7 +13,14 @@ import (
 
 // signupFormFields are the page's, with a key that makes sending it twice one
 // sign-up.
-var signupFormFields = append(domain.SignupFields, domain.Field{Name: "key", Label: "Key", Kind: domain.ID, Required: true})
+var signupFormFields = append(askedFields(), domain.Field{Name: "key", Label: "Key", Kind: domain.ID, Required: true})
+
+// askedFields are the page's own: it asks for the region, which it has chosen.
+func askedFields() domain.Fields {
+	fields := slices.Clone(domain.SignupFields)
+	fields[fields.Index("region")].Required = true
+	return fields
+}
 
 // signup answers POST /api/signup (SUB-5).
 func (w wing) signup(c *web.Call) error {
@@ -102,9 +110,9 @@ func (w wing) showSignup(c *web.Call, status int, refusal *domain.Error) error {
 	value := c.Typed(refusal, func(name string) string {
 		return map[string]string{"key": store.NewID(), "region": domain.Regions[0]}[name]
 	})
-	fields := record.Fields(domain.SignupFields, value, record.Choices("plan", options))
+	fields := record.Fields(askedFields(), value, record.Choices("plan", options))
 	fields = append(fields, pages.FormField{Name: "key", Kind: pages.Hidden, Value: value("key")})
-	return c.Render(status, pages.Sheet(pages.SheetPage{Shell: c.Shell("Sign up", nil).Under("Ringfence", "/"),
+	return c.Render(status, pages.Sheet(pages.SheetPage{Shell: c.Scripted("slug.mjs", c.Shell("Sign up", nil)).Under("Ringfence", "/"),
 		Form: &pages.Form{Action: "/signup", Submit: "Go on to payment", Cancel: "/", Errors: web.FormErrors(refusal), Groups: []pages.FieldGroup{{Fields: fields}}}}))
 }
 

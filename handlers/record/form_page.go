@@ -146,7 +146,7 @@ func (r resource) formGroups(role domain.Role, rec domain.Record, value func(str
 
 var controls = map[domain.Control]pages.Kind{
 	domain.TextArea: pages.Textarea, domain.DateBoxes: pages.Date, domain.Select: pages.Select, domain.EmailInput: pages.Email,
-	domain.PhoneInput: pages.Phone, domain.URLInput: pages.URL, domain.MonthInput: pages.Month, domain.InstantInput: pages.Instant,
+	domain.CheckBoxes: pages.Checkboxes, domain.PhoneInput: pages.Phone, domain.URLInput: pages.URL, domain.MonthInput: pages.Month, domain.InstantInput: pages.Instant,
 }
 
 func (r resource) formField(c *domain.Column, value, id string, choices store.Choices) pages.FormField {
@@ -162,6 +162,10 @@ func (r resource) formField(c *domain.Column, value, id string, choices store.Ch
 	switch {
 	case kind == domain.Bool:
 		f.Kind, f.Options = pages.Select, []pages.Option{{Value: "false", Label: "No"}, {Value: "true", Label: "Yes"}}
+	case kind.Control == domain.CheckBoxes:
+		for _, name := range kind.Choices {
+			f.Options = append(f.Options, pages.Option{Value: name, Label: kind.Display(name)})
+		}
 	case kind.Control == domain.Select:
 		f.Options = append([]pages.Option{{Label: none(c)}}, without(r.options(c, choices.Options), id)...)
 		f.Find = choices.More || choices.Searched

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ringfence/domain"
+	"ringfence/handlers/pages"
 )
 
 const maxBody = 1 << 20
@@ -88,7 +89,7 @@ func jsonPairs(body []byte) ([]domain.Pair, error) {
 }
 
 // formPairs takes a form's fields; a date in three boxes (name-day,
-// name-month, name-year) becomes one value.
+// name-month, name-year) becomes one value, and so do boxes to tick.
 func formPairs(body string) ([]domain.Pair, error) {
 	if strings.Count(body, "&") >= domain.MaxPairs {
 		return nil, errTooMany
@@ -99,6 +100,7 @@ func formPairs(body string) ([]domain.Pair, error) {
 			Message: "The form could not be read"})
 	}
 	joinDates(values)
+	joinLists(values)
 	var pairs []domain.Pair
 	for _, name := range sortedNames(values) {
 		for _, v := range values[name] {
@@ -125,6 +127,17 @@ func joinDates(values url.Values) {
 		values.Set(field, joinDate(values.Get(name), values.Get(field+"-month"), values.Get(field+"-day")))
 		for _, part := range []string{"-year", "-month", "-day"} {
 			values.Del(field + part)
+		}
+	}
+}
+
+// joinLists makes one value of what is ticked, a line each: all that is behind a
+// name that pages.ListSuffix stands for, if that is nothing.
+func joinLists(values url.Values) {
+	for name := range values {
+		if field, ok := strings.CutSuffix(name, pages.ListSuffix); ok {
+			values.Set(field, strings.Join(values[field], "\n"))
+			values.Del(name)
 		}
 	}
 }

@@ -10,10 +10,10 @@ import (
 	"ringfence/store"
 )
 
-// Scripted lets a page run our script that speaks to the browser of passkeys.
-func (c *Call) Scripted(s pages.Shell) pages.Shell {
+// Scripted lets a page run one of our scripts (handlers/assets/src).
+func (c *Call) Scripted(name string, s pages.Shell) pages.Shell {
 	c.allowScripts()
-	s.Script = script("passkey.mjs")
+	s.Script = script(name)
 	return s
 }
 

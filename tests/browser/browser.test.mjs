@@ -213,6 +213,57 @@ it("an authenticator app is set up, asked for and removed", () =>
     assert.match(await v.text(), /Not set up/);
   }));
 
+it("a billing clerk has a window begin, and who was locked out gets in", () =>
+  as("westbrook", async (person) => {
+    await person.signIn("hr");
+    assert.equal(person.path(), "/login");
+    await as("console", async (clerk) => {
+      await clerk.signIn("billing");
+      await clerk.page.getByLabel("Search").fill("westbrook");
+      await clerk.press("Search");
+      await clerk.follow("Westbrook Hospital Trust");
+      await looksRight(clerk);
+      await clerk.follow(/^Change/);
+      await looksRight(clerk);
+      await clerk.page.getByLabel("From").fill("2026-01-05T00:00");
+      await clerk.page.getByLabel("Reason").fill("The start was agreed anew");
+      await clerk.press("Save changes");
+      assert.match(await clerk.text(), /Active/);
+    });
+    await person.signIn("hr");
+    assert.equal(person.path(), "/");
+    assert.ok((await person.offers()).includes("Staff"));
+  }));
+
+describe("signing up", () => {
+  it("an address is judged while it is typed", () =>
+    as("", async (v) => {
+      await v.go("/signup");
+      const address = v.page.locator("#slug");
+      for (const [slug, said] of [
+        ["ap", "Choose at least 3 characters"],
+        ["northgate", "This address is taken"],
+        ["harbour-clinic", "This address is free"],
+      ]) {
+        await address.fill(slug);
+        await v.page.getByRole("status").filter({ hasText: said }).waitFor();
+      }
+      await looksRight(v);
+    }));
+
+  it("and without JavaScript when it is sent", () =>
+    as(
+      "",
+      async (v) => {
+        await v.go("/signup");
+        await v.page.locator("#slug").fill("ap");
+        await v.press("Go on to payment");
+        assert.match(await v.text(), /Choose at least 3 characters/);
+      },
+      { javaScriptEnabled: false },
+    ));
+});
+
 describe("every page is accessible, fits and keeps to the policy", () => {
   for (const width of [320, 1280]) {
     const viewport = { width, height: 900 };
@@ -226,8 +277,24 @@ describe("every page is accessible, fits and keeps to the policy", () => {
         { viewport },
       ));
 
+    it(`${width} px, at the console`, () =>
+      as(
+        "console",
+        async (v) => {
+          await v.signIn("owner");
+          const fixed =
+            "/tenants /tenants?q=zzzz /tenants/new /plans /plans/standard/edit /users /users/new /ledger /settings";
+          await v.go("/tenants?q=northgate");
+          const tenant = await v.rows().getByRole("link").first().getAttribute("href");
+          for (const path of [...fixed.split(" "), tenant, `${tenant}/windows/new`])
+            await looksRight(v, path);
+        },
+        { viewport },
+      ));
+
     it(`${width} px, outside`, async () => {
-      await as("", (v) => looksRight(v, "/"), { viewport });
+      for (const path of ["/", "/signup", "/signup/done"])
+        await as("", (v) => looksRight(v, path), { viewport });
       await as(
         "northgate",
         async (v) => {
