@@ -28,9 +28,12 @@ type server struct {
 // The hosts' command lines, from the project's root.
 var programs = map[string][]string{
 	"native": {program, "serve"},
-	"tinygo": {node(), "worker/shim/serve.mjs", "--with-parent", "--build", "build/edge"},
+	"tinygo": {node(), "worker/shim/serve.mjs", "--with-parent", "--build", edge},
 	"go":     {node(), "worker/shim/serve.mjs", "--with-parent", "--build", "build/edge-go"},
 }
+
+// edge is the folder of TinyGo's build, or of one that is made to find faults.
+var edge = orDefault(os.Getenv("RINGFENCE_BUILD"), "build/edge")
 
 // node is the one that build.sh installs, or the machine's.
 func node() string {

@@ -28,7 +28,7 @@ func run() error {
 	if one, two := rand.Text(), rand.Text(); len(one) != 26 || one == two {
 		return fmt.Errorf("crypto/rand: %q and %q", one, two)
 	}
-	for _, check := range []func() error{stacks, trees, lists, maps, globals} {
+	for _, check := range []func() error{stacks, trees, lists, maps, globals, fields} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -159,4 +159,41 @@ func stacks() error {
 		return fmt.Errorf("stacks: %d bytes allocated by %d goroutines", memory.TotalAlloc, n)
 	}
 	return nil
+}
+
+// label is what fields keeps.
+type label struct {
+	number int
+	text   string
+}
+
+// fields: what one turn of a loop puts into a field of a local struct outlives
+// the collections of later turns.
+func fields() error {
+	for third := range 2 {
+		if kept := labels(100, 3+third); kept.first == nil || kept.first.number != 3+third || kept.first.text != "a label" || len(kept.all) != 99 {
+			return fmt.Errorf("a field holds %+v of %d", kept.first, len(kept.all))
+		}
+	}
+	return nil
+}
+
+type kept struct {
+	title string
+	first *label
+	all   []label
+}
+
+func labels(n, which int) kept {
+	k := kept{title: "labels"}
+	for i := range n {
+		l := label{i, "a label"}
+		if i == which {
+			k.first = &l
+		} else {
+			k.all = append(k.all, l)
+		}
+		runtime.GC()
+	}
+	return k
 }
