@@ -117,6 +117,9 @@ cmd_install() {
   prepare "${needs[@]}"
 }
 
+# cmd_part runs one part with what it needs installed already, as run_parts does.
+cmd_part() { "part_$1"; }
+
 cmd_check() { cmd_test "${CHECKS[@]}"; }
 
 cmd_test() {
@@ -149,7 +152,7 @@ edge_of() {
 main() {
   local task=${1:-help}
   case $task in
-    run | dev | test | check | build | deploy | bench | install) ;;
+    run | dev | test | part | check | build | deploy | bench | install) ;;
     help | -h | --help) cmd_help; exit ;;
     *) cmd_help >&2; die "no task named $task" ;;
   esac

@@ -47,8 +47,7 @@ func (t *Tenant) inviteChange(u domain.UserAccount, staff string) (*Change, erro
 	if err != nil {
 		return nil, err
 	}
-	c := t.gate.Begin(tenantdb.Did("account.create", domain.Accounts.Entity, u.ID).To(after)).Exec(t.requireSeat(),
-		insertAccount(u))
+	c := t.gate.Begin(tenantdb.Did("account.create", domain.Accounts.Entity, u.ID).To(after)).Due(dueExpiry, 0).Exec(t.requireSeat(), insertAccount(u))
 	if staff != "" {
 		c.Also(tenantdb.Did("employee.account", domain.Employees.Entity, staff).With("account", u.ID)).Exec(
 			db.Q(`UPDATE employees SET account_id = ? WHERE id = ? AND account_id IS NULL`, db.Text(u.ID), db.Text(staff)), tenantdb.RequireOne)

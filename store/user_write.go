@@ -57,6 +57,9 @@ func (t *Tenant) userChange(old, u domain.UserAccount) (*Change, error) {
 	if u.Disabled && !old.Disabled {
 		c.Exec(t.shutOut(u.ID)...)
 	}
+	if u.Disabled != old.Disabled {
+		c.Due(dueExpiry, 0)
+	}
 	return c, nil
 }
 

@@ -112,3 +112,27 @@ func TestOneSlug(t *testing.T) {
 		t.Errorf("%d invitations", len(list))
 	}
 }
+
+// TestSeatsUsed: the console counts who is invited, and who leaves, within a
+// minute.
+func TestSeatsUsed(t *testing.T) {
+	s := another(t, t.TempDir(), "--dev", "--no-seed")
+	o := newOrgs(t, s, 1)[0]
+	support := consoleAt(s).as(t, "support")
+	used := func() int64 {
+		t.Helper()
+		s.cron(t)
+		return decode[struct {
+			Used int64 `json:"seats_used"`
+		}](t, support.get(t, "/api/tenants/"+o.slug).want(t, 200)).Used
+	}
+	id := decode[struct{ ID string }](t, o.as(t, "admin").send(t, "POST", "/api/users", object("email", "nia@elsewhere.example", "name", "Nia Owen", "role", "hr"),
+		keyed("nia")).want(t, 201)).ID
+	if got := used(); got != 8 { // and one for each role
+		t.Errorf("%d seats with who is invited", got)
+	}
+	o.as(t, "admin").send(t, "PATCH", "/api/users/"+id, `{"disabled":true}`).want(t, 200)
+	if got := used(); got != 7 {
+		t.Errorf("%d seats without who left", got)
+	}
+}

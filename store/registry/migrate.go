@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"ringfence/domain"
 	"ringfence/migrations"
 	"ringfence/store/db"
 	"ringfence/store/tenantdb"
@@ -64,15 +65,18 @@ func apply(ctx context.Context, d db.DB, now int64, steps ...migrations.Migratio
 	return err
 }
 
-// migrateTenant migrates one tenant and notes the outcome in the registry.
-func (r *Registry) migrateTenant(ctx context.Context, id string, d db.DB) error {
+// migrateTenant migrates one tenant and notes the outcome in the registry, with
+// what its slug looks like: of two that look alike, from before that was
+// refused, one has that.
+func (r *Registry) migrateTenant(ctx context.Context, id, slug string, d db.DB) error {
 	err := Migrate(ctx, d, migrations.Tenant(), r.now())
 	note := db.Q(`UPDATE tenants SET schema_version = ?, migrated_at = ?, migration_error = NULL WHERE id = ?`,
 		db.Int(latest(migrations.Tenant())), db.Int(r.now()), db.Text(id))
 	if err != nil {
 		note = db.Q(`UPDATE tenants SET migration_error = ? WHERE id = ?`, db.Text(err.Error()), db.Text(id))
 	}
-	_, noteErr := r.cfg.DB.Write(ctx, []db.Stmt{note}, nil)
+	look := db.Q(`UPDATE OR IGNORE tenants SET look = ? WHERE id = ? AND look IS NULL`, db.Text(domain.LooksLike(slug)), db.Text(id))
+	_, noteErr := r.cfg.DB.Write(ctx, []db.Stmt{note, look}, nil)
 	return tenantdb.ToDomainError(errors.Join(err, noteErr))
 }
 
@@ -89,7 +93,7 @@ type Migration struct {
 // and a run that was cut short continues where it stopped. It returns how many
 // it tried and how many of them failed; at most limit are tried (0: all).
 func (r *Registry) MigrateAll(ctx context.Context, limit int) (tried, bad int, err error) {
-	rows, err := r.read(ctx, db.Q(`SELECT id, database, region FROM tenants WHERE schema_version < ? AND state = 'active'
+	rows, err := r.read(ctx, db.Q(`SELECT id, database, region, slug FROM tenants WHERE schema_version < ? AND state = 'active'
 ORDER BY migration_error IS NOT NULL, id LIMIT ?`, db.Int(latest(migrations.Tenant())), db.Int(int64(limitOr(limit)))))
 	if err != nil {
 		return 0, 0, err
@@ -109,14 +113,14 @@ ORDER BY migration_error IS NOT NULL, id LIMIT ?`, db.Int(latest(migrations.Tena
 	return len(rows[0]), int(failures.Load()), ctx.Err()
 }
 
-// migrateRow migrates the tenant of (id, database, region), and leaves nothing
+// migrateRow migrates the tenant of (id, database, region, slug), and leaves nothing
 // open: it is one of thousands, and what is in use keeps its connections.
 func (r *Registry) migrateRow(ctx context.Context, row []db.Value) error {
 	d, err := r.cfg.Open(row[1].S, row[2].S)
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.migrateTenant(ctx, row[0].S, d), d.Close())
+	return errors.Join(r.migrateTenant(ctx, row[0].S, row[3].S, d), d.Close())
 }
 
 func limitOr(limit int) int {

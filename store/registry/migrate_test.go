@@ -75,6 +75,17 @@ func TestMigrateAll(t *testing.T) {
 	wantTried(t, w, 0, 0, 0)
 }
 
+// TestMigrateLook: a slug from before that was kept is not to be imitated
+// either; of two that are alike already both go on.
+func TestMigrateLook(t *testing.T) {
+	t.Parallel()
+	w := withBehind(t, "clinic-1", "clinic-l", "ward")
+	wantTried(t, w, 0, 3, 0)
+	if n := dbtest.Count(t, w.db("registry"), `SELECT count(look) FROM tenants`); n != 2 {
+		t.Errorf("%d have a look", n)
+	}
+}
+
 // begun applies the first step to a tenant's database.
 func (w *world) begun(t *testing.T, slug string) {
 	t.Helper()

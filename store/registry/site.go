@@ -60,7 +60,7 @@ func (r *Registry) openRow(ctx context.Context, row []db.Value) (*tenantdb.Site,
 		return nil, err
 	}
 	if row[schemaColumn].I < latest(migrations.Tenant()) {
-		if err := r.migrateTenant(ctx, t.ID, d); err != nil {
+		if err := r.migrateTenant(ctx, t.ID, t.Slug, d); err != nil {
 			return nil, err
 		}
 	}

@@ -13,8 +13,8 @@ declare -A NEEDS=(
   [prettier]="npm" [shellcheck]="shellcheck" [paths]=""
 )
 
-# A part that hangs is ended after this long: many times what a busy machine needs.
-LIMIT=40m
+# What hangs is ended after this long, many times what a busy machine needs: a Go test first, which says where it hangs.
+LIMIT=20m GO_LIMIT=15m
 
 # The black-box suite, whole on the hosts that are deployed.
 part_native() { black_box native ./tests/...; }
@@ -36,7 +36,7 @@ part_soak() {
 # black_box HOST ARGUMENT... runs tests of the program that is built already, as the other parts use it.
 black_box() {
   some_files 'tests/*_test.go'
-  RINGFENCE_HOST=$1 RINGFENCE_PROGRAM=build/ringfence go test -count=1 -timeout "$LIMIT" "${@:2}"
+  RINGFENCE_HOST=$1 RINGFENCE_PROGRAM=build/ringfence go test -count=1 -timeout "$GO_LIMIT" "${@:2}"
 }
 
 # part_unit watches for races everywhere but in password, where a derivation would take a quarter of a minute. All of a
@@ -44,7 +44,7 @@ black_box() {
 part_unit() {
   go test -count=1 ./store/password
   go list ./... | grep -v -e '^ringfence/tests' -e '^ringfence/build' -e '^ringfence/store/password$' |
-    xargs go test -race -count=1 -timeout "$LIMIT"
+    xargs go test -race -count=1 -timeout "$GO_LIMIT"
 }
 
 # part_collect gates every patch of the collector's: what is deployed, but it collects garbage at every 41st allocation.
@@ -122,7 +122,7 @@ run_parts() {
   for name in "$@"; do
     [[ ${#part[@]} -lt 2 ]] || finish_part
     began[$name]=$SECONDS
-    (set -e; "part_$name") >"build/test/$name.log" 2>&1 </dev/null &
+    timeout --kill-after=10s "$LIMIT" ./build.sh part "$name" >"build/test/$name.log" 2>&1 </dev/null &
     part[$!]=$name
   done
   while [[ ${#part[@]} -gt 0 ]]; do finish_part; done

@@ -32,18 +32,25 @@ export class Answers {
 
   /** Has an answer wait for its client. */
   async wait(answer, taken) {
+    if (answer.over) throw answer.over;
     const { part, waiting, slow } = this.#limits;
     const [longest] = this.#waiting;
     if (this.#waiting.size >= waiting && Date.now() - longest.since >= slow)
-      longest.giveUp(new Broken("its client is slower than others"));
+      this.#giveUp(longest, "its client is slower than others");
     this.#waiting.add(answer);
-    const timer = setTimeout(() => answer.giveUp(new Broken("its client does not take it")), part);
+    const timer = setTimeout(() => this.#giveUp(answer, "its client does not take it"), part);
     try {
       await Promise.race([answer.given, taken]);
     } finally {
       clearTimeout(timer);
       this.#waiting.delete(answer);
     }
+  }
+
+  /** Waits for its client no more. Its own request hears of it later, when its turn comes. */
+  #giveUp(answer, why) {
+    this.#waiting.delete(answer);
+    answer.giveUp(new Broken(why));
   }
 
   /** How many wait for their clients. */
@@ -56,15 +63,16 @@ class Answer {
   since; // when it began to wait
   given; // rejects when it is given up
   body;
-  giveUp; // called by another request, which may not touch the stream of this one
+  over; // why it was given up
   #answers;
+  #refuse;
   #writer;
 
   constructor(head, answers) {
     this.#answers = answers;
     const { promise, reject } = Promise.withResolvers();
     this.given = promise;
-    this.giveUp = reject;
+    this.#refuse = reject;
     promise.catch(() => {});
     const length = /^content-length:(\d+)$/im.exec(head)?.[1];
     const { readable, writable } = length
@@ -94,6 +102,12 @@ class Answer {
     this.send(bytes)
       .then(() => this.#writer.close())
       .catch(() => {});
+  }
+
+  /** Ends its wait: called by another request, which may not touch the stream of this one. */
+  giveUp(reason) {
+    this.over ??= reason;
+    this.#refuse(reason);
   }
 
   /** Has the client see that it is not whole. */

@@ -29,6 +29,13 @@ function suite(compiler) {
     return startWorkerd({ build, port: 0, data, bindings, log: (line) => log.push(line) });
   }
 
+  /** A server of a test's own, stopped with it. */
+  async function another(t, bindings) {
+    const own = await start(bindings);
+    t.after(() => own.stop());
+    return own;
+  }
+
   after(async () => {
     await server.stop();
     await rm(data, { recursive: true });
@@ -66,8 +73,8 @@ function suite(compiler) {
     await rested();
   });
 
-  test("bodies that do not come hold no instance, little memory, and not for ever", async () => {
-    const slow = await start({ DEV: "1", BODY_LIMITS: { first: 500, held: 4096 } });
+  test("bodies that do not come hold no instance, little memory, and not for ever", async (t) => {
+    const slow = await another(t, { DEV: "1", BODY_LIMITS: { first: 500, held: 4096 } });
     const state = async () => (await ask(slow.port, "/dev/edge")).json();
     const unfinished = [];
     for (let i = 0; i < 9; i++) {
@@ -80,11 +87,10 @@ function suite(compiler) {
     const statuses = (await Promise.all(unfinished)).map(({ status }) => status);
     assert.deepEqual(new Set(statuses), new Set([408, 503]));
     assert.partialDeepStrictEqual(await state(), { senders: 0, bodies: 0, busy: 0 });
-    await slow.stop();
   });
 
-  test("of a large body that stops half-way the program is told, at its time", async () => {
-    const slow = await start({ DEV: "1", BODY_LIMITS: { rest: 200 } });
+  test("of a large body that stops half-way the program is told, at its time", async (t) => {
+    const slow = await another(t, { DEV: "1", BODY_LIMITS: { rest: 200 } });
     const large = "x".repeat(100_000);
     const late = Array.from({ length: 8 }, () => send(slow.port, [large]));
     const quick = await Promise.all(Array.from({ length: 8 }, () => ask(slow.port, "/served")));
@@ -92,7 +98,6 @@ function suite(compiler) {
     for (const { text } of await Promise.all(late)) assert.match(text, /i\/o timeout/);
     const unread = await send(slow.port, [large], "/served");
     assert.equal(unread.status, 200);
-    await slow.stop();
   });
 
   test("a body that ends before its end is refused", async () => {
@@ -141,8 +146,8 @@ function suite(compiler) {
     await has({ busy: 0, queue: 0, answers: 0, discarded: discarded + 1 });
   });
 
-  test("where several wait for their clients one of them is given up", async () => {
-    const crowded = await start({ DEV: "1", ANSWER_LIMITS: { slow: 0 } });
+  test("where several wait for their clients one of them is given up", async (t) => {
+    const crowded = await another(t, { DEV: "1", ANSWER_LIMITS: { slow: 1000 } });
     const waiting = async (n) =>
       eventually(async () =>
         assert.equal((await ask(crowded.port, "/dev/edge")).json().answers, n),
@@ -153,21 +158,21 @@ function suite(compiler) {
       clients.push(await listen(crowded.port, `/stream?parts=64&size=1000000&id=slow${id}`));
       await waiting(id + 1);
     }
-    const quick = await ask(crowded.port, "/stream?parts=20&size=1000000&length=1");
-    assert.equal(quick.text.length, 20_000_000);
-    await eventually(() => assert.equal(logged(/broken: slow/), 1));
+    await eventually(async () => {
+      const quick = await ask(crowded.port, "/stream?parts=2&size=1000000&length=1");
+      assert.equal(quick.text.length, 2_000_000);
+      assert.equal(logged(/broken: slow/), 1);
+    });
     for (const client of clients) client.destroy();
     await waiting(0);
-    await crowded.stop();
   });
 
-  test("a client that does not take its answer is given up", async () => {
-    const hasty = await start({ DEV: "1", ANSWER_LIMITS: { part: 100 } });
+  test("a client that does not take its answer is given up", async (t) => {
+    const hasty = await another(t, { DEV: "1", ANSWER_LIMITS: { part: 100 } });
     log.length = 0;
     const slow = await listen(hasty.port, "/stream?parts=64&size=1000000&id=stalled");
     await eventually(() => assert.equal(logged(/broken: stalled/), 1));
     slow.destroy();
-    await hasty.stop();
   });
 
   test("files are kept, found in order, and removed", async () => {
@@ -220,15 +225,14 @@ function suite(compiler) {
       await rested();
     });
 
-  test("a request that never ends is ended at its deadline", async () => {
-    const hasty = await start({ DEV: "1", DEADLINE: "100" });
+  test("a request that never ends is ended at its deadline", async (t) => {
+    const hasty = await another(t, { DEV: "1", DEADLINE: "100" });
     const answer = await ask(hasty.port, "/sleep?ms=60000");
     assert.deepEqual([answer.status, answer.text], [503, "left\n"]);
     assert.equal((await ask(hasty.port, "/forever")).status, 500);
     const { discarded, idle, busy } = (await ask(hasty.port, "/dev/edge")).json();
     assert.deepEqual([discarded, idle, busy], [1, 0, 0]);
     assert.equal((await ask(hasty.port, "/served")).text, "1");
-    await hasty.stop();
   });
 
   /** Occupies every instance; resolves with functions that let them go. */
@@ -346,13 +350,12 @@ function suite(compiler) {
     await rested();
   });
 
-  test("only the local default answers for development", async () => {
-    const deployed = await start({ DEV: null });
+  test("only the local default answers for development", async (t) => {
+    const deployed = await another(t, { DEV: null });
     const post = { method: "POST" };
     const cron = await ask(deployed.port, "/dev/cron?cron=once", post);
     const edge = await ask(deployed.port, "/dev/edge");
     assert.deepEqual([cron.status, edge.status], [404, 404]);
-    await deployed.stop();
   });
 
   test("a scheduled task runs, and its failure is seen", async () => {
