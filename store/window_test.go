@@ -5,6 +5,7 @@ import (
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/db/dbtest"
 )
 
 // TestWindowInTheGuard: each request is decided at its instant, in the same
@@ -44,6 +45,26 @@ func TestWindowInTheGuard(t *testing.T) {
 	w.exec(t, `DELETE FROM subscriptions`)
 	_, err := w.check(t, hr)
 	wantCode(t, err, "subscription-lapsed")
+}
+
+// TestRegistryAway: while the registry is away nobody who has paid is locked
+// out, and nobody else is let in (SUB-2).
+func TestRegistryAway(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	hr := w.signIn(t, "north", "hr")
+	w.exec(t, `UPDATE subscriptions SET valid_until = ?`, db.Int(noon+20*minute))
+	for i, step := range []struct {
+		passed int64
+		code   string
+	}{{0, ""}, {10 * minute, ""}, {20*minute - 1, ""}, {20 * minute, "subscription-lapsed"}, {40 * minute, "subscription-lapsed"}} {
+		w.clock.Store(noon + step.passed)
+		_, err := w.check(t, hr)
+		wantCode(t, err, step.code)
+		if i == 0 {
+			w.faults.Set("registry", dbtest.Always, false)
+		}
+	}
 }
 
 // TestModuleInTheGuard: what the plan does not license is refused (SUB-2).

@@ -13,12 +13,15 @@ import (
 
 const (
 	hostLife  = 30 * time.Second // how long the registry's answer is believed
+	hostAway  = time.Hour        // how long, while the registry does not answer
+	hostRetry = 5 * time.Second  // how long it is not asked again then
 	mostHosts = 4096             // how many hostnames are remembered, known or not
 )
 
 // hostEntry is what the registry says of a hostname: its tenant, or nobody.
 type hostEntry struct {
-	until int64          // Unix milliseconds
+	said  int64          // when, Unix milliseconds
+	until int64          // until when it is believed
 	row   []db.Value     // of tenantSQL
 	site  *tenantdb.Site // nil for nobody
 }
@@ -90,18 +93,38 @@ func (r *Registry) forget(hostname string) {
 // keys takes a while.
 func (r *Registry) lookUp(ctx context.Context, hostname string, before *hostEntry) (*hostEntry, error) {
 	row, until, err := r.registered(ctx, hostname)
+	e := &hostEntry{said: until - hostLife.Milliseconds(), until: until, row: row}
 	if err != nil {
-		return nil, err
+		if e = r.lastSaid(hostname, before); e == nil {
+			return nil, err
+		}
 	}
-	e := &hostEntry{until: until, row: row}
 	switch {
-	case row == nil:
-	case before != nil && slices.Equal(before.row, row):
+	case e.row == nil:
+		return e, nil
+	case before != nil && slices.Equal(before.row, e.row):
 		e.site = before.site
-	default:
-		e.site, err = r.openRow(ctx, row)
+		return e, nil
 	}
+	e.site, err = r.openRow(ctx, e.row)
 	return e, err
+}
+
+// lastSaid is what the registry said before, while it does not answer; nil if
+// that was nothing, or too long ago. A tenant's window is decided by its own
+// database, so nobody gets in by this who has not paid.
+func (r *Registry) lastSaid(hostname string, before *hostEntry) *hostEntry {
+	now, e := r.now(), &hostEntry{}
+	if before != nil {
+		e.row, e.said = before.row, before.said
+	} else if row, until := r.shared(hostname); row != nil {
+		e.row, e.said = row, until-hostLife.Milliseconds()
+	}
+	e.until = now + hostRetry.Milliseconds()
+	if now < e.said || now-e.said >= hostAway.Milliseconds() {
+		return nil
+	}
+	return e
 }
 
 // registered is the registry's row of a hostname, nil if it has none, and

@@ -82,6 +82,30 @@ func TestHostFails(t *testing.T) {
 	wantIs(t, err, nil) // what is known goes on while the registry is away
 }
 
+// TestHostsAway: what the registry said before holds for an hour while it is
+// away, in any program of the machine, and it is not asked by every request.
+func TestHostsAway(t *testing.T) {
+	t.Parallel()
+	w := withNorth(t)
+	common := &memory{}
+	one, two := w.process(t, masterKey(1), common), w.process(t, masterKey(1), common)
+	wantTrips(t, one, "north.test", 1)
+	w.faults.Set("registry", dbtest.Always, false)
+	w.pass(minute)
+	wantTrips(t, one, "north.test", 1) // asked in vain
+	wantTrips(t, one, "north.test", 0)
+	wantTrips(t, two, "north.test", 1)
+	trips(t, two, "south.test", domain.ErrDatabase) // nothing was said of it
+	w.pass(hour - minute - 1)
+	wantTrips(t, two, "north.test", 1)
+	w.pass(5 * minute / 60)
+	trips(t, one, "north.test", domain.ErrDatabase)
+	trips(t, two, "north.test", domain.ErrDatabase)
+	w.faults.Set("", 0, false)
+	dbtest.Exec(t, w.db("registry"), `UPDATE tenants SET state = 'provisioning'`)
+	trips(t, one, "north.test", domain.ErrUnknownHost)
+}
+
 // TestManyHostnames: made-up names do not fill the memory, nor push a tenant out for good.
 func TestManyHostnames(t *testing.T) {
 	t.Parallel()
