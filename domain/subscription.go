@@ -91,11 +91,8 @@ func (w Window) Admit(now int64, role Role, m Module, outside bool) error {
 	if status != Active && outside && role == Admin {
 		return nil
 	}
-	if status == NotStarted {
-		return &Error{Code: refusals[status].Code, Message: refusals[status].Message + " It starts on " + Local(w.From).Format("2 January 2006") + "."}
-	}
 	if status != Active {
-		return refusals[status]
+		return w.refusal(status)
 	}
 	if !w.Licenses(m) {
 		return &Error{Code: "module-not-licensed", Message: "Your organisation's plan does not include this."}
@@ -103,8 +100,17 @@ func (w Window) Admit(now int64, role Role, m Module, outside bool) error {
 	return nil
 }
 
-var refusals = map[Status]*Error{
-	NotStarted: {Code: "subscription-not-started", Message: "Your organisation's subscription has not started yet."},
-	Lapsed:     {Code: "subscription-lapsed", Message: "Your organisation's subscription has ended. Your records are kept. Contact your administrator, who can still sign in."},
-	Suspended:  {Code: "subscription-suspended", Message: "Your organisation's subscription is suspended. Your records are kept. Contact your administrator, who can still sign in."},
+// refusal says what has happened, since when, and whom to ask.
+func (w Window) refusal(status Status) error {
+	const ask = " Your records are kept. Contact your administrator, who can still sign in."
+	day := func(ms int64) string { return Local(ms).Format("2 January 2006") + "." }
+	switch {
+	case status == NotStarted:
+		return &Error{Code: "subscription-not-started", Message: "Your organisation's subscription has not started yet. It starts on " + day(w.From)}
+	case status == Suspended:
+		return &Error{Code: "subscription-suspended", Message: "Your organisation's subscription is suspended." + ask}
+	case w.Until == 0:
+		return &Error{Code: "subscription-lapsed", Message: "Your organisation has no subscription." + ask}
+	}
+	return &Error{Code: "subscription-lapsed", Message: "Your organisation's subscription ended on " + day(w.Until) + ask}
 }
