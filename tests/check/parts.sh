@@ -47,8 +47,8 @@ part_unit() {
     xargs go test -race -count=1 -timeout "$GO_LIMIT"
 }
 
-# part_collect gates every patch of the collector's: what is deployed, but it collects garbage at every 41st allocation.
-# That takes ten times as long, so a test of each kind of work is enough.
+# part_collect gates every patch of the collector's: what is deployed, but it collects garbage at every 101st allocation.
+# That takes several times as long, so a test of each kind of work is enough.
 COLLECTED=(TestLogin TestMFA TestPasskeys TestSSO TestConnect TestEntries TestAbsences TestAbsencePages
   TestEmployeePages TestActivityFilters TestUserPages TestInviteStaff TestSearch TestJob TestClockAndCron
   TestConcurrentChanges TestOneKeyAtOnce TestReplay TestKeysOfTwoTenants TestManagersReach TestLogo TestImport TestBilling

@@ -1,6 +1,6 @@
-// The program, collecting garbage at every 41st allocation: a pointer that the
+// The program, collecting garbage at every 101st allocation: a pointer that the
 // collector does not see is then missed at once, and not after hours. That
-// takes ten times as long, so it is given time.
+// takes several times as long, so it is given time.
 
 import program from "./program.mjs";
 
@@ -10,7 +10,7 @@ const { Instance } = WebAssembly;
 
 WebAssembly.Instance = function (module, imports) {
   const instance = new Instance(module, imports);
-  instance.exports.tinygo_collect_every(41);
+  instance.exports.tinygo_collect_every(101);
   return instance;
 };
 WebAssembly.Instance.prototype = Instance.prototype;
