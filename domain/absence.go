@@ -13,7 +13,7 @@ var (
 // Absences declares absence from work (HR-2). first_half: away only from the
 // middle of the first day; last_half: only to the middle of the last.
 var Absences = &Resource{
-	Table: &Table{Name: "absences", Entity: "absence", Columns: []Column{
+	Table: &Table{Name: "absences", Entity: "absence", Held: Held{Staff: "employee_id", Keep: KeepStaff}, Columns: []Column{
 		{Field: Field{Name: "employee_id", Label: "Employee", Kind: ID, Required: true}, Of: "employees", Fixed: true},
 		{Field: Field{Name: "kind", Label: "Kind", Kind: Choice, Options: AbsenceKinds, Required: true}},
 		{Field: Field{Name: "first_day", Label: "First day", Kind: Date, Required: true}},

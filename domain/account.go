@@ -5,6 +5,7 @@ var Accounts = &Table{
 	Name:   "accounts",
 	Entity: "account",
 	Called: []string{"name"},
+	Held:   Held{Account: "id", Also: Fields{madeAt, {Name: "accepted_at", Label: "First signed in", Kind: Instant}}},
 	Columns: []Column{
 		{Field: Field{Name: "email", Label: "Email address", Kind: Email, Required: true}, Class: Personal},
 		{Field: Field{Name: "name", Label: "Name", Required: true}, Class: Personal},
@@ -17,6 +18,7 @@ var Accounts = &Table{
 var Links = &Table{
 	Name:   "links",
 	Entity: "link",
+	Held:   Held{Not: "a key that works once, in no form that could be read"},
 	Columns: []Column{
 		{Field: Field{Name: "hash", Label: "Link", Kind: Secret}, Class: Personal},
 	},
@@ -26,6 +28,7 @@ var Links = &Table{
 var Authenticators = &Table{
 	Name:   "authenticators",
 	Entity: "authenticator",
+	Held:   Held{Account: "account_id", Key: "account_id", Also: Fields{madeAt, confirmed}},
 	Columns: []Column{
 		{Field: Field{Name: "secret", Label: "Authenticator's secret", Kind: Secret, Required: true}, Class: Sealed},
 	},
@@ -35,6 +38,7 @@ var Authenticators = &Table{
 var Sessions = &Table{
 	Name:   "sessions",
 	Entity: "session",
+	Held:   Held{Account: "account_id", Also: Fields{madeAt, lastUsed, endedAt}},
 	Columns: []Column{
 		{Field: Field{Name: "device", Label: "Device"}, Class: Personal},
 	},
@@ -45,6 +49,7 @@ var Sessions = &Table{
 var KeptAnswers = &Table{
 	Name:   "idempotency",
 	Entity: "answer",
+	Held:   Held{Not: "copies, for a day, of what stands in records"},
 	Columns: []Column{
 		{Field: Field{Name: "answer", Label: "Answer", Kind: Secret}, Class: Sealed},
 	},

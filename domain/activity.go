@@ -56,6 +56,7 @@ var deeds = map[string]string{
 	"account.enable":         "enabled {}'s account",
 	"account.factors-remove": "reset {}'s two-step sign-in",
 	"employee.account":       "linked {}'s staff record to a user",
+	"employee.disclose":      "read everything that is held on {}",
 
 	"identity.connect":    "connected single sign-on to their account",
 	"identity.disconnect": "disconnected single sign-on from their account",

@@ -14,6 +14,7 @@ var employeeTable = &Table{
 	Entity: "employee",
 	Called: []string{"given_name", "family_name"},
 	Search: []string{"given_name", "family_name", "email", "job_title"},
+	Held:   Held{Staff: "id", Keep: KeepStaff},
 	Columns: []Column{
 		{Field: Field{Name: "given_name", Label: "First name", Required: true, Max: 100}, Class: Personal, Writers: staffWriters},
 		{Field: Field{Name: "family_name", Label: "Last name", Required: true, Max: 100}, Class: Personal, Writers: staffWriters},
@@ -49,6 +50,7 @@ var Employees = &Resource{
 		{"Job", []string{"job_title", "department", "manager_id", "start_date", "end_date"}},
 		{"Pay", []string{"ni_number", "bank_account", "sort_code"}},
 	},
+	Leads: []Lead{{"Everything held on this person", "data", Roles(Admin | HR)}},
 	Check: checkEmployee, Flag: hasLeft,
 }
 

@@ -24,6 +24,7 @@ const MostLogo = 1 << 20
 var Files = &Table{
 	Name:   "files",
 	Entity: "file",
+	Held:   Held{Record: "entity_id", Also: Fields{madeAt}},
 	Columns: []Column{
 		{Field: Field{Name: "entity", Label: "Kind of record"}},
 		{Field: Field{Name: "entity_id", Label: "Record", Kind: ID}},

@@ -39,6 +39,7 @@ func (j *Job) Over() bool { return j.State != JobWaiting && j.State != JobRunnin
 var Jobs = &Table{
 	Name:   "jobs",
 	Entity: "job",
+	Held:   Held{Not: "copies, for a month, of what was brought into records"},
 	Columns: []Column{
 		{Field: Field{Name: "input", Label: "Input", Kind: Secret}, Class: Sealed},
 		{Field: Field{Name: "cursor", Label: "Cursor", Kind: Secret}, Class: Sealed},

@@ -6,6 +6,7 @@ import "time"
 var Outbox = &Table{
 	Name:   "outbox",
 	Entity: "message",
+	Held:   Held{Not: "messages on their way, removed once they are sent"},
 	Columns: []Column{
 		{Field: Field{Name: "recipient", Label: "Address", Kind: Secret}, Class: Sealed},
 		{Field: Field{Name: "to_name", Label: "Name", Kind: Secret}, Class: Sealed},

@@ -13,6 +13,7 @@ const (
 var Passkeys = &Table{
 	Name:   "passkeys",
 	Entity: "passkey",
+	Held:   Held{Account: "account_id", Also: Fields{madeAt, lastUsed}},
 	Columns: []Column{
 		{Field: Field{Name: "name", Label: "Name", Hint: "For example, Ward 3 tablet", Required: true, Max: 60}, Class: Personal},
 	},

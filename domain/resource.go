@@ -41,10 +41,18 @@ type Resource struct {
 	Columned []string // columns of the list's page
 	Groups   []Group  // of the record's page and form
 
+	Leads []Lead // from a record's page to more of it
+
 	States   *States
 	Lapse    *Move                                                           // the task that a record is when its day in Due comes near; nil for none
 	Refusals []string                                                        // codes of its own refusals, beside those that all have
 	Check    func(get func(column string) string, today string) []FieldError // rules between fields
+}
+
+// Lead is a link from a record's page to a page below it.
+type Lead struct {
+	Label, Path string // "data", behind the record's own address
+	For         Roles
 }
 
 // Group is a heading of the record's page, and the columns under it.

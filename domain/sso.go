@@ -82,6 +82,7 @@ var (
 var Identities = &Table{
 	Name:   "identities",
 	Entity: "identity",
+	Held:   Held{Account: "account_id", Also: Fields{issuer, madeAt}},
 	Columns: []Column{
 		{Field: Field{Name: "subject", Label: "Subject"}, Class: Personal},
 	},
@@ -91,6 +92,7 @@ var Identities = &Table{
 var SSOFlows = &Table{
 	Name:   "sso_flows",
 	Entity: "sso",
+	Held:   Held{Not: "sign-ins under way, for minutes"},
 	Columns: []Column{
 		{Field: Field{Name: "sealed", Label: "Where to go on to", Kind: Secret}, Class: Sealed},
 	},

@@ -10,6 +10,7 @@ type Table struct {
 	Columns []Column
 	Called  []string // columns that make up what people call a record
 	Search  []string // columns that a search looks in; the column search holds them, folded
+	Held    Held     // how what it holds about a person is found
 }
 
 // Tables are all of them: whatever is held on a person stands in one.

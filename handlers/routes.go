@@ -11,6 +11,7 @@ import (
 	"ringfence/handlers/identity"
 	"ringfence/handlers/ledger"
 	"ringfence/handlers/ops"
+	"ringfence/handlers/privacy"
 	"ringfence/handlers/public"
 	"ringfence/handlers/record"
 	"ringfence/handlers/web"
@@ -28,6 +29,7 @@ func (a *App) wings() []web.Wing {
 		{Tag: "overview", About: "What waits for one, and a search over what one may open", Routes: record.Overview(),
 			Cards: record.Cards()},
 		{Tag: "hr", About: "Staff records", Routes: hr.Routes(), Cards: hr.Cards()},
+		{Tag: "privacy", About: "Data protection: what is held on people, and how long", Routes: privacy.Routes()},
 		{Tag: "billing", About: "What an organisation has been sold, and how it pays", Routes: billing.Routes(a)},
 		{Tag: "console", About: "The operator's people manage the organisations", Routes: console.Routes()},
 		{Tag: "ledger", About: "Every change and every security event, in order and provably whole",

@@ -75,7 +75,7 @@ func errSkip(err error) error {
 	return filepath.SkipDir
 }
 
-var wings = []string{"handlers/identity", "handlers/hr", "handlers/console", "handlers/billing", "handlers/ledger", "handlers/ops", "handlers/public"}
+var wings = []string{"handlers/identity", "handlers/hr", "handlers/console", "handlers/billing", "handlers/ledger", "handlers/ops", "handlers/public", "handlers/privacy"}
 
 // allowed is what of ours a package may import, by its folder.
 func allowed(dir, imported string) bool {

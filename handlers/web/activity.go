@@ -27,6 +27,12 @@ func DeedOf(l store.AuditLine) domain.Deed {
 	return domain.Deed{Action: l.Action, Entity: l.Entity, Before: members(l.Before), After: members(l.After)}
 }
 
+// Sentence is what an entry says behind the name of who did it.
+func Sentence(l store.AuditLine) string {
+	deed := DeedOf(l)
+	return strings.ReplaceAll(cmp.Or(deed.Words(), l.Action), "{}", cmp.Or(l.About, deed.Unnamed()))
+}
+
 // sentence is who did what, with a link to what it is about.
 func sentence(l store.AuditLine) []pages.Phrase {
 	deed := DeedOf(l)

@@ -1,0 +1,3 @@
+-- Data protection (GDPR-1): what was done to one record is found without reading the whole ledger.
+
+CREATE INDEX ledger_of_record ON ledger (entity_id, seq);
