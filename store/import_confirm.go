@@ -12,8 +12,9 @@ import (
 
 // ConfirmJob decides that what an import found is written: all of it or
 // nothing, once. The file is read again, and goes. Errors: domain.ErrNotFound,
-// domain.ErrForbidden for who may no longer add such records, domain.ErrJobOver
-// for a job that is no import, found something wrong, or has been confirmed.
+// domain.ErrForbidden for who may no longer add such records,
+// "module-not-licensed" where nobody may, domain.ErrJobOver for a job that is no
+// import, found something wrong, or has been confirmed.
 func (t *Tenant) ConfirmJob(ctx context.Context, id string) (domain.Job, *Change, error) {
 	j, err := t.Job(ctx, id)
 	if err != nil {
@@ -26,7 +27,11 @@ func (t *Tenant) ConfirmJob(ctx context.Context, id string) (domain.Job, *Change
 	if err != nil {
 		return j, nil, err
 	}
-	role := t.gate.Access().User.Role
+	access := t.gate.Access()
+	role := access.User.Role
+	if err := access.Window.Admit(t.gate.Now(), role, r.Module, false); err != nil {
+		return j, nil, err // the job's own routes are of no module
+	}
 	if r.Create[role] != domain.Everybody {
 		return j, nil, domain.ErrForbidden
 	}

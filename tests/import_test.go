@@ -93,6 +93,35 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// TestImportByRight: what was checked is written with the rights of who confirms
+// it, and what the organisation has been sold, as both are then.
+func TestImportByRight(t *testing.T) {
+	s := another(t, t.TempDir(), "--dev", "--no-seed")
+	o := newOrgs(t, s, 1)[0]
+	hr, admin, billing := o.as(t, "hr"), o.as(t, "admin"), consoleAt(s).as(t, "billing")
+	j := hr.imports(t, "given_name,family_name,email\nZinnia,Quill,zinnia@x.example\n")
+	path := "/api/jobs/" + j.ID + "/confirm"
+	window := decode[tenantFile](t, billing.get(t, "/api/tenants/"+o.slug).want(t, 200)).Subscriptions[0].ID
+	sold := func(module string) {
+		t.Helper()
+		billing.send(t, "PATCH", "/api/subscriptions/"+window, `{"modules":["`+module+`"],"reason":"To see"}`).want(t, 200)
+	}
+	sold("governance")
+	for _, v := range []*visitor{hr, admin} {
+		v.send(t, "POST", path, `{}`).refused(t, 403, "module-not-licensed")
+	}
+	sold("hr")
+	admin.send(t, "PATCH", "/api/users/"+hr.id, `{"role":"employee"}`).want(t, 200)
+	hr.send(t, "POST", path, `{}`).refused(t, 403, "forbidden")
+	if list := admin.found(t, "q=zinnia"); len(list) != 0 {
+		t.Errorf("%v", list)
+	}
+	admin.send(t, "POST", path, `{}`).want(t, 200)
+	if list := admin.found(t, "q=zinnia"); len(list) != 1 {
+		t.Errorf("%v", list)
+	}
+}
+
 // TestImportMistakes: every row that is not good is named, with what is wrong,
 // and then nothing can be confirmed.
 func TestImportMistakes(t *testing.T) {

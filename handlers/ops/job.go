@@ -14,10 +14,11 @@ func jobRoutes() []web.Route {
 		web.Post("/api/jobs/{id}/cancel", "End long work between two slices; what it has done stays", cancelJob).For(web.AnyRole).On(web.SignedInHosts).
 			Returns(web.JobSchema).Problems("wrong-state").Named("cancelJob"),
 		web.Post("/api/jobs/{id}/confirm", "Write what an import has found: all of it or nothing", confirmJob).For(web.AnyRole).
-			On(web.SignedInHosts).Returns(web.JobSchema).Problems("wrong-state").Named("confirmJob"),
+			On(web.SignedInHosts).Returns(web.JobSchema).Named("confirmJob").
+			Problems("wrong-state", "forbidden", "module-not-licensed"),
 		web.Page("/jobs/{id}", "Long work, and how far it has come", jobPage).For(web.AnyRole).On(web.SignedInHosts),
 		web.Form("/jobs/{id}/confirm", "Write what an import has found, from the page", submitConfirmJob).For(web.AnyRole).
-			On(web.SignedInHosts).Problems("wrong-state"),
+			On(web.SignedInHosts).Problems("wrong-state", "forbidden", "module-not-licensed"),
 		web.Form("/jobs/{id}/cancel", "End long work from the page", submitCancelJob).For(web.AnyRole).On(web.SignedInHosts),
 	}
 }
