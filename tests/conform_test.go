@@ -87,6 +87,18 @@ func (a *answer) checkHeaders() error {
 	if len(a.Header.Get("X-Request-Id")) < 16 {
 		return fmt.Errorf("X-Request-Id: %q", a.Header.Get("X-Request-Id"))
 	}
+	return a.checkContentType()
+}
+
+// checkContentType: what has a body says of what type it is, and of text in which
+// encoding, unless somebody has sent the file: nobody knows how that is encoded.
+func (a *answer) checkContentType() error {
+	_, params, err := mime.ParseMediaType(a.Header.Get("Content-Type"))
+	sent := strings.Contains(a.Header.Get("Content-Security-Policy"), "sandbox")
+	bare := strings.HasPrefix(a.kind(), "text/") && params["charset"] != "utf-8" && !sent
+	if a.text != "" && (err != nil || bare) {
+		return fmt.Errorf("Content-Type: %q", a.Header.Get("Content-Type"))
+	}
 	return nil
 }
 

@@ -122,6 +122,29 @@ func TestImportByRight(t *testing.T) {
 	}
 }
 
+// TestImportForgotten: what nobody confirms within a week goes.
+func TestImportForgotten(t *testing.T) {
+	s := another(t, t.TempDir(), "--dev", "--no-seed")
+	hr, base := newOrgs(t, s, 1)[0].as(t, "hr"), &visitor{at: s, host: "localhost"}
+	const head = "given_name,family_name,email\n"
+	one, other := hr.imports(t, head+"Zinnia,Quill,zinnia@x.example\n"), hr.imports(t, head+"Yara,Hart,yara@x.example\n")
+	night := func(day string) {
+		t.Helper()
+		base.send(t, "POST", "/dev/clock", `{"advance_s":`+day+`}`).want(t, 200)
+		base.send(t, "POST", "/dev/cron?cron=17+2+*+*+*", "").want(t, 204)
+		base.send(t, "POST", "/dev/clock", `{"advance_s":25200}`).want(t, 200) // the visits are spread over six hours
+		s.cron(t)
+		base.send(t, "POST", "/dev/clock", `{"now":null}`).want(t, 200)
+	}
+	night("432000")
+	hr.send(t, "POST", "/api/jobs/"+one.ID+"/confirm", `{}`).want(t, 200)
+	night("691200")
+	hr.send(t, "POST", "/api/jobs/"+other.ID+"/confirm", `{}`).refused(t, 409, "wrong-state")
+	if list := hr.found(t, "q=x.example"); len(list) != 1 {
+		t.Errorf("%v", list)
+	}
+}
+
 // TestImportMistakes: every row that is not good is named, with what is wrong,
 // and then nothing can be confirmed.
 func TestImportMistakes(t *testing.T) {

@@ -26,6 +26,7 @@ func newShop(t *testing.T) *shop {
 	t.Setenv("STRIPE_WEBHOOK_SECRET", "whsec_of_tomorrow "+paytest.Secret)
 	t.Setenv("STRIPE_BASE", s.URL)
 	at := another(t, t.TempDir(), "--dev")
+	at.log.secret(paytest.Key, paytest.Secret)
 	s.base, s.console = &visitor{at: at, host: "localhost"}, consoleAt(at)
 	for _, plan := range []string{"starter", "standard"} {
 		s.console.as(t, "owner").send(t, "PUT", "/api/plans/"+plan,

@@ -189,7 +189,12 @@ func TestTenantList(t *testing.T) {
 	if len(seen) < len(list) || !descending(seen) {
 		t.Errorf("%q", seen)
 	}
-	clerk(t).get(t, "/api/tenants?status=nosuch").refused(t, 400, "invalid-request")
+	for _, bad := range []string{"status=nosuch", "sort=name,id", "sort=(SELECT+1)", "sort=--name", "sort=search"} { // a column's name cannot be an argument
+		clerk(t).get(t, "/api/tenants?"+bad).refused(t, 400, "invalid-request")
+	}
+	if a := clerk(t).get(t, "/api/tenants?q=%27+OR+1=1+--&plan=%27+OR+1=1+--").want(t, 200); !strings.Contains(a.text, `"items":[]`) {
+		t.Error(a.text)
+	}
 	clerk(t).get(t, "/api/tenants?cursor=nosuch").refused(t, 400, "invalid-request")
 	clerk(t).get(t, "/api/tenants/nosuch").refused(t, 404, "not-found")
 	if a := clerk(t).get(t, "/api/tenants?status=lapsed&q="+list[0].slug).want(t, 200); strings.Contains(a.text, list[0].slug) {

@@ -107,4 +107,10 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
 	}
+	for _, method := range []string{"TRACE", "PROPFIND", "get"} {
+		_, err := s.find(httptest.NewRequest(method, "http://north.localhost/employees", nil), TenantHost)
+		if _, refused := err.(*methodError); !refused {
+			t.Errorf("%s: %v", method, err)
+		}
+	}
 }
