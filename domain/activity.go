@@ -55,6 +55,7 @@ var deeds = map[string]string{
 	"account.disable":        "disabled {}'s account",
 	"account.enable":         "enabled {}'s account",
 	"account.factors-remove": "reset {}'s two-step sign-in",
+	"employee.index":         "made staff records findable by National Insurance number",
 	"employee.account":       "linked {}'s staff record to a user",
 	"employee.disclose":      "read everything that is held on {}",
 

@@ -24,7 +24,7 @@ var employeeTable = &Table{
 		{Field: Field{Name: "manager_id", Label: "Manager", Kind: ID}, Of: "employees", Writers: staffWriters},
 		{Field: Field{Name: "start_date", Label: "Start date", Kind: Date}, Writers: staffWriters},
 		{Field: Field{Name: "end_date", Label: "End date", Kind: Date}, Writers: staffWriters},
-		{Field: Field{Name: "ni_number", Label: "National Insurance number", Hint: "For example, AB 12 34 56 C", Kind: NINumber}, Class: Sealed, Readers: payReaders, Writers: staffWriters},
+		{Field: Field{Name: "ni_number", Label: "National Insurance number", Hint: "For example, AB 12 34 56 C", Kind: NINumber}, Class: Sealed, Indexed: true, Readers: payReaders, Writers: staffWriters},
 		{Field: Field{Name: "date_of_birth", Label: "Date of birth", Kind: Date}, Class: Sealed, Readers: identityReaders, Writers: staffWriters},
 		{Field: Field{Name: "address", Label: "Home address", Kind: Lines, Max: 500}, Class: Sealed, Readers: identityReaders, Writers: staffWriters},
 		{Field: Field{Name: "bank_account", Label: "Bank account number", Hint: "8 digits", Kind: Account}, Class: Sealed, Readers: payReaders, Writers: payReaders},

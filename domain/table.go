@@ -45,7 +45,12 @@ type Column struct {
 	Readers Roles  // 0: whoever may read the record
 	Writers Roles  // 0: whoever may read it; NoRole: the application alone
 	Fixed   bool   // given with a new record, and never changed
+	Indexed bool   // of a Sealed one: found by its whole value, by an index in the column IndexName (VAULT-6)
 }
+
+// IndexName is the column of the database that an Indexed column is found by. It
+// is no column of the table's: it is neither answered nor exported.
+func (c *Column) IndexName() string { return c.Name + "_index" }
 
 // Index is the column's position, or -1.
 func (t *Table) Index(name string) int {

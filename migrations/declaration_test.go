@@ -61,6 +61,9 @@ func TestDeclared(t *testing.T) {
 	for _, table := range domain.Tables {
 		for _, c := range table.Columns {
 			declared[table.Name+"."+c.Name]++
+			if c.Indexed { // keyed, of a value that is declared
+				declared[table.Name+"."+c.IndexName()]++
+			}
 		}
 	}
 	for _, table := range domain.Tables {

@@ -99,7 +99,7 @@ func (b *logBook) wait(t *testing.T, what string, find func() string) string {
 
 // Shapes of what must not be logged: email addresses, tokens, NI numbers,
 // query strings.
-var unloggable = regexp.MustCompile(`[\w.]+@[\w.]+\.example|eyJ[\w-]+\.|\bAB\d{6}[A-D]\b|[?&](q|cursor|limit|ms)=`)
+var unloggable = regexp.MustCompile(`[\w.]+@[\w.]+\.example|eyJ[\w-]+\.|\bAB\d{6}[A-D]\b|[?&](q|cursor|limit|ms|ni_number)=`)
 
 // audit reads the whole log: JSON lines, one a request, nothing personal.
 func (b *logBook) audit() error {

@@ -39,7 +39,7 @@ func withoutMaster(t *testing.T, data, token string) {
 	v.get(t, "/api/auth/session").want(t, 200)
 	v.get(t, "/api/auth/sessions").want(t, 200)
 	v.get(t, "/api/audit").want(t, 200)
-	for _, path := range []string{"/api/hr/employees", "/api/hr/employees?limit=1", "/api/audit/verify"} {
+	for _, path := range []string{"/api/hr/employees", "/api/hr/employees?limit=1", "/api/hr/employees?ni_number=AB123456C", "/api/audit/verify"} {
 		v.get(t, path).refused(t, 503, "encryption-unavailable")
 	}
 	for _, body := range []string{enough(""), enough(`,"ni_number":"AB123456C"`)} {

@@ -40,7 +40,27 @@ func (r resource) filter(c *web.Call) (store.Filter, error) {
 			f.Where = append(f.Where, [2]string{name, value})
 		}
 	}
+	for _, c := range r.indexed() {
+		value, bad := c.Parse(q.Text(c.Name))
+		if bad != nil {
+			q.Refuse(bad.Field, bad.Code, bad.Message)
+		} else if value != "" {
+			f.Exact = append(f.Exact, [2]string{c.Name, value})
+		}
+	}
 	return f, q.Err()
+}
+
+// indexed are the sealed columns that a list can be narrowed by: of the JSON
+// list alone, since a page's address stands in the browser's history and in what
+// the page leads to.
+func (r resource) indexed() (list []*domain.Column) {
+	for i := range r.Columns {
+		if r.Columns[i].Indexed {
+			list = append(list, &r.Columns[i])
+		}
+	}
+	return list
 }
 
 // get answers GET of one record.

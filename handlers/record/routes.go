@@ -3,6 +3,7 @@
 package record
 
 import (
+	"slices"
 	"strings"
 
 	"ringfence/domain"
@@ -35,7 +36,7 @@ func Routes(of *domain.Resource) []web.Route {
 	readers, creators, editors := access(r.Read), access(r.Create), access(r.Edit)
 	one, params, exported := r.Path+"/{id}", r.params(), r.exportParams()
 	list := []web.Route{
-		web.Get(r.Path, r.Many+" within one's reach", r.list).For(readers).Query(params...).Returns(web.PageOf(schema)),
+		web.Get(r.Path, r.Many+" within one's reach", r.list).For(readers).Query(slices.Concat(params, r.indexedParams())...).Returns(web.PageOf(schema)),
 		web.Post(r.Path, r.Adds, r.add).For(creators).Takes(r.Input()).Returns(schema).Created().Problems(r.Refusals...),
 		web.Get(one, "One "+r.One, r.get).For(readers).Versioned().Returns(schema),
 		web.Patch(one, "Change "+domain.Article(r.One), r.edit).For(editors).TakesPart(r.EditInput()).Versioned().Returns(schema).Problems(r.Refusals...),
@@ -86,6 +87,14 @@ func (r resource) params() []web.Param {
 
 func searchParam(where string) web.Param {
 	return web.TextParam("q", "Words to look for, in any order, in "+where)
+}
+
+// indexedParams are those by which the JSON list finds what is sealed.
+func (r resource) indexedParams() (list []web.Param) {
+	for _, c := range r.indexed() {
+		list = append(list, web.TextParam(c.Name, c.Label+", the whole of it, for who may read it"))
+	}
+	return list
 }
 
 // exportParams are those that narrow the list.

@@ -15,6 +15,7 @@ import (
 type Filter struct {
 	Text   string      // words that are looked for, in any order
 	Where  [][2]string // column and value
+	Exact  [][2]string // Indexed column and whole value, in canonical form
 	From   string      // the least of the resource's From column, and
 	To     string      // the most of its To column
 	Sort   string      // a column of Sorts, "-" before it for the other way round; "": the usual order
@@ -40,17 +41,28 @@ func (h *Handle) List(ctx context.Context, r *domain.Resource, f Filter, more ..
 	if err := f.check(r); err != nil {
 		return List{}, nil, err
 	}
-	mine := 0
-	rows, err := h.Read(ctx, func(a *Access) []Query {
-		list := f.queries(h, r, a)
+	mine, refused := 0, error(nil)
+	rows, err := h.Read(ctx, func(a *Access) (list []Query) {
+		if list, refused = f.queries(h, r, a); refused != nil {
+			return nil
+		}
 		mine = len(list)
 		for _, build := range more {
 			list = append(list, build(a)...)
 		}
 		return list
 	})
-	if err != nil {
+	if err = cmp.Or(err, refused); err != nil {
 		return List{}, nil, err
+	}
+	if f.Exact != nil {
+		if mine--; rows[mine][0][0].Bool() {
+			if err := h.index(ctx, r.Table); err != nil {
+				return List{}, nil, err
+			}
+			return h.List(ctx, r, f, more...)
+		}
+		rows = slices.Delete(rows, mine, mine+1)
 	}
 	var l List
 	if f.at() != "" && len(rows[1]) == 0 {
@@ -100,16 +112,28 @@ func (f Filter) check(r *domain.Resource) error {
 			return errFilter
 		}
 	}
+	for _, e := range f.Exact {
+		if i := r.Index(e[0]); i < 0 || !r.Columns[i].Indexed || e[1] == "" {
+			return errFilter
+		}
+	}
 	return nil
 }
 
-func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) []Query {
+// queries are those of a page. The last, where the list is narrowed by what is
+// sealed, says whether something has no index yet.
+func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) ([]Query, error) {
 	me, reach := db.Text(a.User.ID), h.gate.sql(selection{of: r, role: a.User.Role, named: f.Named})
 	where, args := f.where(r)
+	exact, indexes, err := f.exact(h, r, a.User.Role)
+	if err != nil {
+		return nil, err
+	}
+	where, args = where+exact, append(args, indexes...)
 	sql, order := reach+where, f.order(r)
 	turn, beyond := f.turned()
 	args = append([]db.Value{me}, args...)
-	list := make([]Query, 1, 3)
+	list := make([]Query, 1, 4)
 	if f.at() != "" {
 		sql += "\nAND (" + strings.Join(order, ", ") + ") " + beyond +
 			" (SELECT " + strings.Join(order, ", ") + " FROM " + r.Name + " r WHERE r.id = ?)"
@@ -123,7 +147,10 @@ func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) []Query {
 	}
 	sql += "\nORDER BY " + strings.Join(order, turn+", ") + turn + "\nLIMIT ?"
 	list[0] = Select(InOneText(sql), append(slices.Clip(args), db.Int(int64(f.Limit)+1))...)
-	return list
+	if f.Exact != nil {
+		list = append(list, anyUnindexed(r.Table))
+	}
+	return list, nil
 }
 
 func (f Filter) where(r *domain.Resource) (sql string, args []db.Value) {

@@ -133,19 +133,36 @@ func (h *Handle) bind(table *domain.Table, column int, id, value string) (db.Val
 	return db.TextOrNull(sealed), err
 }
 
+// columnValue is what a column of the database takes.
+type columnValue struct {
+	name  string
+	value db.Value
+}
+
+// stored is a column as it is stored, with the index that it is found by.
+func (h *Handle) stored(table *domain.Table, column int, id, value string) ([]columnValue, error) {
+	c := &table.Columns[column]
+	v, err := h.bind(table, column, id, value)
+	if err != nil || !c.Indexed {
+		return []columnValue{{c.Name, v}}, err
+	}
+	index, err := h.Blind(table, column, value)
+	return []columnValue{{c.Name, v}, {c.IndexName(), db.TextOrNull(index)}}, err
+}
+
 // Insert is the INSERT of a new record.
 func (h *Handle) Insert(table *domain.Table, rec domain.Record) (db.Stmt, error) {
 	names := "id, version, created_at, updated_at"
 	marks := "?, ?, ?, ?"
 	args := []db.Value{db.Text(rec.ID), db.Int(rec.Version), db.Int(rec.CreatedAt), db.Int(rec.UpdatedAt)}
 	for i := range table.Columns {
-		v, err := h.bind(table, i, rec.ID, rec.Values[i])
+		stored, err := h.stored(table, i, rec.ID, rec.Values[i])
 		if err != nil {
 			return db.Stmt{}, err
 		}
-		names += ", " + table.Columns[i].Name
-		marks += ", ?"
-		args = append(args, v)
+		for _, s := range stored {
+			names, marks, args = names+", "+s.name, marks+", ?", append(args, s.value)
+		}
 	}
 	if table.Search != nil {
 		names, marks, args = names+", search", marks+", ?", append(args, db.Text(table.SearchText(rec)))
@@ -162,12 +179,13 @@ func (h *Handle) Update(table *domain.Table, old, rec domain.Record) ([]db.Stmt,
 		if rec.Values[i] == old.Values[i] {
 			continue
 		}
-		v, err := h.bind(table, i, rec.ID, rec.Values[i])
+		stored, err := h.stored(table, i, rec.ID, rec.Values[i])
 		if err != nil {
 			return nil, err
 		}
-		sets += ", " + table.Columns[i].Name + " = ?"
-		args = append(args, v)
+		for _, s := range stored {
+			sets, args = sets+", "+s.name+" = ?", append(args, s.value)
+		}
 	}
 	if found := table.SearchText(rec); found != table.SearchText(old) {
 		sets, args = sets+", search = ?", append(args, db.Text(found))

@@ -1,6 +1,9 @@
 package tenantdb
 
-import "ringfence/store/vault"
+import (
+	"ringfence/domain"
+	"ringfence/store/vault"
+)
 
 // Seal encrypts a value for its place (VAULT-1). Error: domain.ErrEncryption.
 func (h *Handle) Seal(p vault.Place, plain string) (string, error) {
@@ -28,6 +31,25 @@ func (h *Handle) Fingerprint(p vault.Place, value string) (string, error) {
 	}
 	mark, err := h.site.keys.Fingerprint(p, value)
 	return mark, ToDomainError(err)
+}
+
+// Blind is the index by which a value of a column is found. Error: domain.ErrEncryption.
+func (h *Handle) Blind(t *domain.Table, column int, value string) (string, error) {
+	if h.site.keysErr != nil {
+		return "", ToDomainError(h.site.keysErr)
+	}
+	index, err := h.site.keys.Blind(t.Name, t.Columns[column].Name, value)
+	return index, ToDomainError(err)
+}
+
+// Blinds are the indexes that rows with a value may have, one for each data key
+// of the tenant. Error: domain.ErrEncryption.
+func (h *Handle) Blinds(t *domain.Table, column int, value string) ([]string, error) {
+	if h.site.keysErr != nil {
+		return nil, ToDomainError(h.site.keysErr)
+	}
+	list, err := h.site.keys.Blinds(t.Name, t.Columns[column].Name, value)
+	return list, ToDomainError(err)
 }
 
 // HasKeys refuses where the tenant's keys cannot be opened. Error: domain.ErrEncryption.

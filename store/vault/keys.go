@@ -15,6 +15,7 @@ import (
 type Keys struct {
 	tenant  string
 	data    map[int64]*box
+	blind   map[int64][]byte // of each data key, for what its values are found by
 	current int64
 	index   []byte
 	ledger  []byte
@@ -25,7 +26,7 @@ func (m *Master) Open(tenant string, wrapped []WrappedKey) (*Keys, error) {
 	if m == nil {
 		return nil, ErrNoMaster
 	}
-	k := &Keys{tenant: tenant, data: map[int64]*box{}}
+	k := &Keys{tenant: tenant, data: map[int64]*box{}, blind: map[int64][]byte{}}
 	for _, w := range wrapped {
 		key, err := m.unwrap(tenant, w)
 		if err != nil {
@@ -41,17 +42,16 @@ func (m *Master) Open(tenant string, wrapped []WrappedKey) (*Keys, error) {
 	return k, nil
 }
 
-func (k *Keys) add(w WrappedKey, key []byte) (err error) {
+func (k *Keys) add(w WrappedKey, key []byte) error {
 	switch w.Purpose {
 	case Index:
 		k.index = key
 	case Ledger:
 		k.ledger = key
 	case Data:
-		k.data[w.Version], err = newBox(key)
-		k.current = max(k.current, w.Version)
+		return k.addData(w.Version, key)
 	}
-	return err
+	return nil
 }
 
 // Place is where a sealed value stands.

@@ -9,7 +9,8 @@
 //
 // A value is sealed with AES-256-GCM under a fresh random 12-byte IV. The
 // additional data names the tenant, table, column and row, so a value that is
-// moved does not open. Everything here fails closed: without a key there is an
+// moved does not open. Where a column is searched, a blind index stands beside
+// the value (Keys.Blind). Everything here fails closed: without a key there is an
 // error and no value.
 package vault
 
