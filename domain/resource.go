@@ -29,7 +29,7 @@ type Resource struct {
 	Edit    Reaches  // whose records a role changes
 	EditIn  []string // the states in which it may be changed; none: all
 
-	Imports bool   // many can be added at once from a CSV file
+	Imports bool   // of staff: many can be added and changed at once from a CSV file
 	Seldom  string // a column in which two records seldom have the same: the form for a new one asks again; or ""
 
 	Filters []string // columns that a list can be narrowed by

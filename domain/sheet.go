@@ -5,12 +5,13 @@ import (
 	"time"
 )
 
-// Sheet reads new records of a resource from the rows of a table, such as a
+// Sheet reads records of a resource from the rows of a table, such as a
 // spreadsheet's.
 type Sheet struct {
 	of     *Resource
 	today  string
-	places []int // beside the header: the column, or −1 of a heading that is empty
+	found  map[int]bool // the columns that there are headings for
+	places []int        // beside the header: the column, or −1 of a heading that is empty
 }
 
 // MostImported is how many records one import may have: they are written in one
@@ -21,8 +22,8 @@ const MostImported = 2000
 // their labels, in any order. Errors name a heading that is unknown, given twice
 // or not the role's to write, and a required column that is not there.
 func NewSheet(r *Resource, role Role, header []string, today string) (*Sheet, []FieldError) {
-	s, bad := &Sheet{of: r, today: today}, []FieldError(nil)
 	found := map[int]bool{}
+	s, bad := &Sheet{of: r, today: today, found: found}, []FieldError(nil)
 	for _, heading := range header {
 		i := r.column(heading)
 		switch {
@@ -45,6 +46,23 @@ func NewSheet(r *Resource, role Role, header []string, today string) (*Sheet, []
 	return s, bad
 }
 
+// Onto puts the values of a row onto a record that is there: columns that the
+// sheet has no heading for stay as they are. An empty cell clears. It says what is
+// wrong with the record as it would stand.
+func (s *Sheet) Onto(old Record, values []string) (rec Record, bad []FieldError) {
+	rec = old
+	rec.Values = append([]string(nil), values...)
+	for i := range rec.Values {
+		if !s.found[i] {
+			rec.Values[i] = old.Values[i]
+		}
+	}
+	if s.of.Check != nil {
+		bad = s.of.Check(s.of.Get(rec), s.today)
+	}
+	return rec, bad
+}
+
 // column is the one of a heading, or −1.
 func (t *Table) column(heading string) int {
 	plain := func(s string) string { return strings.ReplaceAll(Fold(strings.TrimSpace(s)), "_", " ") }
@@ -56,7 +74,7 @@ func (t *Table) column(heading string) int {
 	return -1
 }
 
-// Row is a new record's values beside the columns, and all that is wrong with
+// Row is a record's values beside the columns, and all that is wrong with
 // them. What names another record is left as it is written.
 func (s *Sheet) Row(cells []string) (values []string, bad []FieldError) {
 	values = make([]string, len(s.of.Columns))

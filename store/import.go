@@ -6,8 +6,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strings"
-	"time"
 
 	"ringfence/domain"
 	"ringfence/domain/csvio"
@@ -15,17 +13,16 @@ import (
 	"ringfence/store/tenantdb"
 )
 
-// ImportJob is the kind of job that checks a file of new records. Nothing is
-// written until whoever sent it confirms (HR-3).
+// ImportJob is the kind of job that checks a file of records, new ones and changes
+// of those that are there. Nothing is written until whoever sent it confirms (HR-3).
 const ImportJob = "import"
 
 const (
 	shownErrors  = 500 // of an import, in its result
-	shownPreview = 10
+	shownPreview = 50
 )
 
-// StartImport decides to check a file that was kept, of new records of a
-// resource. Errors: those of StartJob.
+// StartImport decides to check a file that was kept, of records of a resource. Errors: those of StartJob.
 func (t *Tenant) StartImport(ctx context.Context, r *domain.Resource, f *domain.File) (domain.Job, *Change, error) {
 	o := domain.Object{}
 	input := o.Text("table", r.Name).Text("file", f.ID).Text("role", t.gate.Access().User.Role.String()).String()
@@ -38,24 +35,46 @@ func (t *Tenant) StartImport(ctx context.Context, r *domain.Resource, f *domain.
 
 // imported is what a file has.
 type imported struct {
-	rows    int64
-	records [][]string // values beside the columns, of the rows that are good
-	written [][]string // the same, with references as they stand in the file
-	numbers []int      // of those rows
-	errors  []rowError
-	bad     int64 // rows that are not good
+	of     *domain.Resource
+	rows   int64
+	good   []*importRow
+	errors []rowError
+	bad    int64 // rows that are not good
 }
+
+// importRow is a row that is good.
+type importRow struct {
+	number  int           // in the file
+	written []string      // values beside the columns, with references as they stand in the file
+	old     domain.Record // of whom it is about; without values: of nobody who is there
+	rec     domain.Record // as it is to stand
+}
+
+func (row *importRow) adds() bool { return row.old.Values == nil }
+
+func (row *importRow) writes() bool { return !slices.Equal(row.old.Values, row.rec.Values) }
 
 type rowError struct {
 	row int
 	domain.FieldError
 }
 
-func (in *imported) refuse(row int, bad []domain.FieldError) {
+func (in *imported) refuse(row int, bad ...domain.FieldError) {
 	in.bad++
 	for _, e := range bad {
 		in.errors = append(in.errors, rowError{row, e})
 	}
+}
+
+// keep leaves the good rows for which fits finds nothing wrong.
+func (in *imported) keep(fits func(*importRow) *domain.FieldError) {
+	in.good = slices.DeleteFunc(in.good, func(row *importRow) bool {
+		bad := fits(row)
+		if bad != nil {
+			in.refuse(row.number, *bad)
+		}
+		return bad != nil
+	})
 }
 
 // importSlice checks the whole file.
@@ -68,7 +87,7 @@ func importSlice(ctx context.Context, t *Tenant, s *Slice) error {
 	if err != nil {
 		return err
 	}
-	s.Finished, s.Done, s.Total, s.Result = true, in.rows, in.rows, in.json(r, file)
+	s.Finished, s.Done, s.Total, s.Result = true, in.rows, in.rows, in.json(role, file)
 	return nil
 }
 
@@ -76,7 +95,7 @@ func importSlice(ctx context.Context, t *Tenant, s *Slice) error {
 // declaration and against what is there.
 func (t *Tenant) readImport(ctx context.Context, r *domain.Resource, role domain.Role, file string) (*imported, error) {
 	rows, err := t.gate.Visit(ctx, tenantdb.Select(`SELECT id, name, media_type, bytes, parts, sha256 FROM files WHERE id = ? AND entity = ?`,
-		db.Text(file), db.Text(domain.Jobs.Entity)), tenantdb.Select(`SELECT id, lower(email) FROM employees`))
+		db.Text(file), db.Text(domain.Jobs.Entity)), staffQuery)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +103,7 @@ func (t *Tenant) readImport(ctx context.Context, r *domain.Resource, role domain
 	if err != nil {
 		return nil, err
 	}
-	in := &imported{}
+	in := &imported{of: r}
 	reader, err := csvio.NewReader(&partsReader{ctx: ctx, from: content}, csvio.Limits{})
 	var broken *csvio.Error
 	switch {
@@ -94,16 +113,17 @@ func (t *Tenant) readImport(ctx context.Context, r *domain.Resource, role domain
 	case err != nil:
 		return nil, err
 	}
-	sheet, bad := domain.NewSheet(r, role, reader.Header(), time.UnixMilli(t.gate.Now()).UTC().Format(time.DateOnly))
+	sheet, bad := domain.NewSheet(r, role, reader.Header(), domain.Today(t.gate.Now()))
 	if bad != nil {
-		in.refuse(1, bad)
+		in.refuse(1, bad...)
 		return in, nil
 	}
 	if err := in.take(reader, sheet); err != nil {
 		return nil, err
 	}
-	in.resolve(r, rows[1])
-	return in, nil
+	err = t.recognise(ctx, in, sheet, role, newStaff(rows[1]))
+	slices.SortStableFunc(in.errors, func(a, b rowError) int { return a.row - b.row })
+	return in, err
 }
 
 // take reads the rows. What cannot be read as a row ends it.
@@ -125,22 +145,24 @@ func (in *imported) take(reader *csvio.Reader, sheet *domain.Sheet) error {
 			return err
 		}
 		if in.rows++; in.rows > domain.MostImported {
-			in.refuse(reader.Row(), []domain.FieldError{{Field: "file", Code: "too-many", Message: "The file has more than " +
-				domain.Count(domain.MostImported) + " rows: send it in parts"}})
+			in.refuse(reader.Row(), domain.FieldError{Field: "file", Code: "too-many", Message: "The file has more than " +
+				domain.Count(domain.MostImported) + " rows: send it in parts"})
 			return nil
+		}
+		for i := range cells {
+			cells[i] = csvio.Unguard(cells[i])
 		}
 		values, bad := sheet.Row(cells)
 		if bad != nil {
-			in.refuse(reader.Row(), bad)
+			in.refuse(reader.Row(), bad...)
 			continue
 		}
-		in.records, in.numbers = append(in.records, values), append(in.numbers, reader.Row())
-		in.written = append(in.written, slices.Clone(values))
+		in.good = append(in.good, &importRow{number: reader.Row(), written: values})
 	}
 }
 
 func (in *imported) broken(e *csvio.Error) {
-	in.refuse(e.Row, []domain.FieldError{{Field: "file", Code: e.Code, Message: domain.Capital(e.Error())}})
+	in.refuse(e.Row, domain.FieldError{Field: "file", Code: e.Code, Message: domain.Capital(e.Error())})
 }
 
 // partsReader is a file as a stream.
@@ -161,6 +183,3 @@ func (p *partsReader) Read(b []byte) (int, error) {
 	}
 	return p.part.Read(b)
 }
-
-// key is how people are told apart in a file: by email address.
-func key(email string) string { return strings.ToLower(strings.TrimSpace(email)) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"ringfence/domain"
 	"ringfence/store/db"
@@ -36,16 +37,19 @@ func (t *Tenant) ConfirmJob(ctx context.Context, id string) (domain.Job, *Change
 		return j, nil, domain.ErrForbidden
 	}
 	in, err := t.readImport(ctx, r, role, file)
-	if errors.Is(err, domain.ErrNotFound) || err == nil && (in.bad > 0 || len(in.records) == 0) {
+	if errors.Is(err, domain.ErrNotFound) || err == nil && (in.bad > 0 || !slices.ContainsFunc(in.good, (*importRow).writes)) {
 		err = domain.ErrJobOver
 	}
 	if err != nil {
 		return j, nil, err
 	}
+	if len(in.changed()) > 0 && r.Edit[role] != domain.Everybody {
+		return j, nil, domain.ErrForbidden
+	}
 	if j.Result, err = confirmed(j.Result); err != nil {
 		return j, nil, err
 	}
-	change, err := t.importing(r, j, file, in)
+	change, err := t.importing(j, file, in)
 	return j, change, err
 }
 
@@ -60,8 +64,19 @@ func confirmed(result string) (string, error) {
 	return string(text), err
 }
 
-// importing is the change: each record with its entry, whom others name first.
-func (t *Tenant) importing(r *domain.Resource, j domain.Job, file string, in *imported) (*Change, error) {
+// changed are the rows that change somebody who is there.
+func (in *imported) changed() (list []*importRow) {
+	for _, row := range in.good {
+		if row.action() == "change" {
+			list = append(list, row)
+		}
+	}
+	return list
+}
+
+// importing is the change: each record with its entry, those that are added
+// first, whom others name before them.
+func (t *Tenant) importing(j domain.Job, file string, in *imported) (*Change, error) {
 	c := t.gate.Begin(tenantdb.Did("job.confirm", domain.Jobs.Entity, j.ID).With("kind", j.Kind))
 	t.RemoveFile(c, file) // of two who confirm at once the second finds it gone
 	result, err := t.gate.Seal(jobPlace("result", j.ID), j.Result)
@@ -69,54 +84,65 @@ func (t *Tenant) importing(r *domain.Resource, j domain.Job, file string, in *im
 		return nil, err
 	}
 	c.Scratch(tenantdb.InScratch("jobs", `UPDATE jobs SET result = ? WHERE id = ?`, db.Text(result), db.Text(j.ID)), tenantdb.RequiredOne)
-	ids := map[string]string{}
-	for _, n := range in.numbers {
-		ids["#"+digits(int64(n))] = NewID()
-	}
-	for _, i := range in.order(r) {
-		if err := t.importOne(c, r, ids["#"+digits(int64(in.numbers[i]))], in.records[i], ids); err != nil {
+	changed := in.changed()
+	for _, row := range append(in.added(), changed...) {
+		if err := t.importOne(c, in.of, row); err != nil {
 			return nil, err
 		}
+	}
+	for _, row := range changed { // as all of them stand now
+		c.Exec(tenantdb.Required(in.of, rules[in.of.Name], row.rec.ID, row.given(in.of))...)
 	}
 	return c, nil
 }
 
-func (t *Tenant) importOne(c *Change, r *domain.Resource, id string, values []string, ids map[string]string) error {
-	now := t.gate.Now()
-	rec := domain.Record{ID: id, Version: 1, CreatedAt: now, UpdatedAt: now, Values: append([]string(nil), values...)}
-	for k := range rec.Values {
-		if other := ids[rec.Values[k]]; other != "" && r.Columns[k].Of != "" {
-			rec.Values[k] = other
-		}
+func (t *Tenant) importOne(c *Change, r *domain.Resource, row *importRow) error {
+	old, verb := row.old, ".update"
+	if row.adds() {
+		old, verb = domain.Record{ID: row.rec.ID}, ".create"
 	}
-	none := domain.Record{ID: id}
-	stmts, err1 := t.gate.Store(r.Table, none, rec)
-	e, err2 := t.gate.Difference(r.Entity+".create", r.Table, none, rec)
+	stmts, err1 := t.gate.Store(r.Table, old, row.rec)
+	e, err2 := t.gate.Difference(r.Entity+verb, r.Table, old, row.rec)
 	c.Also(e).Exec(stmts...)
 	return errors.Join(err1, err2)
 }
 
-// order has every row behind those that it names.
-func (in *imported) order(r *domain.Resource) (list []int) {
-	rowOf, placed := map[string]int{}, make([]bool, len(in.records))
-	for i, n := range in.numbers {
-		rowOf["#"+digits(int64(n))] = i
+// given are the columns that differ, with what they are to be, unless that is nothing.
+func (row *importRow) given(r *domain.Resource) map[string]string {
+	given := map[string]string{}
+	for i, value := range row.rec.Values {
+		if value != "" && value != row.old.Values[i] {
+			given[r.Columns[i].Name] = value
+		}
 	}
-	var place func(i int)
-	place = func(i int) {
-		if placed[i] {
+	return given
+}
+
+// added are the rows that add somebody, every one behind those that it names.
+func (in *imported) added() (list []*importRow) {
+	byID, placed := map[string]*importRow{}, map[string]bool{}
+	for _, row := range in.good {
+		if row.adds() {
+			byID[row.rec.ID] = row
+		}
+	}
+	var place func(row *importRow)
+	place = func(row *importRow) {
+		if row == nil || placed[row.rec.ID] {
 			return
 		}
-		placed[i] = true
-		for k := range r.Columns {
-			if other, ok := rowOf[in.records[i][k]]; ok && r.Columns[k].Of != "" {
-				place(other)
+		placed[row.rec.ID] = true
+		for i := range in.of.Columns {
+			if in.of.Columns[i].Of != "" {
+				place(byID[row.rec.Values[i]])
 			}
 		}
-		list = append(list, i)
+		list = append(list, row)
 	}
-	for i := range in.records {
-		place(i)
+	for _, row := range in.good {
+		if row.adds() {
+			place(row)
+		}
 	}
 	return list
 }

@@ -1,135 +1,96 @@
 package store
 
 import (
-	"encoding/json"
+	"slices"
+	"strings"
 
 	"ringfence/domain"
 	"ringfence/store/db"
+	"ringfence/store/tenantdb"
 )
 
-// resolve puts ids in place of the email addresses by which rows name members
-// of staff, of those who are there and of those in the file, and refuses an
-// address that is there already or twice. Rows that name each other in a ring
-// are refused too. The new ids stand in ids, beside the records.
-func (in *imported) resolve(r *domain.Resource, staff db.Rows) {
-	known := map[string]string{}
-	for _, row := range staff {
-		known[row[1].S] = row[0].S
+// staffQuery are all members of staff, for newStaff.
+var staffQuery = tenantdb.Select(`SELECT id, email, given_name || ' ' || family_name, coalesce(manager_id, '') FROM employees`)
+
+// staff is who is there, as far as a file can name them.
+type staff struct {
+	byMail   map[string][]string // ids, by key
+	byNumber map[string][]string // ids, by what the file has in the Indexed column
+	mail     map[string]string   // by id
+	name     map[string]string   // by id
+	manager  map[string]string   // by id; "" for nobody
+}
+
+func newStaff(rows db.Rows) *staff {
+	s := &staff{map[string][]string{}, nil, map[string]string{}, map[string]string{}, map[string]string{}}
+	for _, row := range rows {
+		id, mail := row[0].S, row[1].S
+		s.byMail[key(mail)] = append(s.byMail[key(mail)], id)
+		s.mail[id], s.name[id], s.manager[id] = mail, row[2].S, row[3].S
 	}
-	fresh := map[string]int{}
-	email := r.Index("email")
-	keep := func(i int) bool {
-		if r.Seldom == "" {
+	return s
+}
+
+// key is an email address as people are told apart by it.
+func key(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// who is the member of staff whom a row is about: by email address or National
+// Insurance number, and of several who share them by name; "" for nobody who is
+// there. What does not point at one person is refused.
+func (s *staff) who(email, number, name string) (id string, bad *domain.FieldError) {
+	list, numbered := s.byMail[key(email)], s.byNumber[number]
+	switch {
+	case len(list) == 0:
+		list = numbered
+	case len(numbered) > 0:
+		list = both(list, numbered)
+		if len(list) == 0 {
+			return "", &domain.FieldError{Field: "email", Code: "conflict",
+				Message: "The email address is one person's and the National Insurance number another's"}
+		}
+	}
+	if len(list) > 1 {
+		named := slices.DeleteFunc(slices.Clone(list), func(id string) bool { return s.name[id] != name })
+		if len(named) != 1 {
+			return "", &domain.FieldError{Field: "email", Code: "ambiguous", Message: "More than one member of staff has this email address or number"}
+		}
+		list = named
+	}
+	if len(list) == 0 {
+		return "", nil
+	}
+	return list[0], nil
+}
+
+func both(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(id string) bool { return !slices.Contains(b, id) })
+}
+
+// named is whom an email address in a row names: the one who stands there
+// already, if it is theirs, or the only one who has it. fresh are those of the
+// file, by key. "" for nobody.
+func (s *staff) named(email, before string, fresh map[string]string) string {
+	switch list := s.byMail[key(email)]; {
+	case before != "" && key(s.mail[before]) == key(email):
+		return before
+	case len(list) == 1:
+		return list[0]
+	case len(list) > 1:
+		return ""
+	}
+	return fresh[key(email)]
+}
+
+// ring reports whether a member of staff reports to themselves, at any distance.
+// Of those in sure it is known that nobody above them does.
+func (s *staff) ring(id string, sure map[string]bool) bool {
+	passed := map[string]bool{}
+	for at := s.manager[id]; at != "" && !sure[at] && !passed[at]; at = s.manager[at] {
+		if at == id {
 			return true
 		}
-		mail := key(in.records[i][email])
-		_, twice := fresh[mail]
-		if known[mail] == "" && !twice {
-			fresh[mail] = i
-			return true
-		}
-		in.refuse(in.numbers[i], []domain.FieldError{{Field: r.Seldom, Code: "duplicate", Message: "There is a member of staff with this email address already"}})
-		return false
+		passed[at] = true
 	}
-	good := make([]bool, len(in.records))
-	for i := range in.records {
-		good[i] = keep(i)
-	}
-	for i := range in.records {
-		if good[i] {
-			good[i] = in.name(r, i, known, fresh)
-		}
-	}
-	in.drop(good)
-}
-
-// name resolves one row's references. One to a row of the file becomes "#" and
-// its number: it has no id yet.
-func (in *imported) name(r *domain.Resource, i int, known map[string]string, fresh map[string]int) bool {
-	for column := range r.Columns {
-		c, value := &r.Columns[column], in.records[i][column]
-		if c.Of == "" || value == "" {
-			continue
-		}
-		other, inFile := fresh[key(value)]
-		switch {
-		case known[key(value)] != "":
-			in.records[i][column] = known[key(value)]
-		case inFile && other != i && !in.leadsBack(r, i, other, column, fresh):
-			in.records[i][column] = "#" + digits(int64(in.numbers[other]))
-		default:
-			in.refuse(in.numbers[i], []domain.FieldError{{Field: c.Name, Code: "not-found",
-				Message: c.Label + " must be the email address of somebody who is there or in the file, and not of themselves"}})
-			return false
-		}
-	}
-	return true
-}
-
-// leadsBack follows a reference from row to row: does it come back to i?
-func (in *imported) leadsBack(r *domain.Resource, i, other, column int, fresh map[string]int) bool {
-	for range in.records {
-		value := in.records[other][column]
-		if len(value) > 0 && value[0] == '#' { // resolved already: by the number of its row
-			for k, n := range in.numbers {
-				if "#"+digits(int64(n)) == value {
-					other = k
-				}
-			}
-		} else {
-			next, inFile := fresh[key(value)]
-			if !inFile {
-				return false
-			}
-			other = next
-		}
-		if other == i {
-			return true
-		}
-	}
-	return true
-}
-
-// drop leaves the good rows.
-func (in *imported) drop(good []bool) {
-	var kept imported
-	for i := range in.records {
-		if good[i] {
-			kept.records, kept.written = append(kept.records, in.records[i]), append(kept.written, in.written[i])
-			kept.numbers = append(kept.numbers, in.numbers[i])
-		}
-	}
-	in.records, in.written, in.numbers = kept.records, kept.written, kept.numbers
-}
-
-// json is the result as callers see it.
-func (in *imported) json(r *domain.Resource, file string) string {
-	o := domain.Object{}
-	o.Int("rows", in.rows).Int("valid", int64(len(in.records))).Int("invalid", in.bad)
-	shown := in.errors[:min(len(in.errors), shownErrors)]
-	o.List("errors", len(shown), func(i int, e *domain.Object) {
-		e.Int("row", int64(shown[i].row)).Text("field", shown[i].Field).Text("code", shown[i].Code).Text("message", shown[i].Message)
-	})
-	o.List("preview", min(len(in.records), shownPreview), func(i int, rec *domain.Object) {
-		rec.Int("row", int64(in.numbers[i]))
-		for k := range r.Columns {
-			if c := &r.Columns[k]; c.Writers != domain.NoRole && c.Class != domain.Sealed {
-				rec.TextOrNull(c.Name, in.written[i][k])
-			}
-		}
-	})
-	return o.Text("table", r.Name).Text("file", file).Bool("confirmed", false).String()
-}
-
-// parseImport reads what an import was started with, or what came out of it.
-func parseImport(text string) (*domain.Resource, domain.Role, string, error) {
-	var in struct{ Table, File, Role string }
-	if err := json.Unmarshal([]byte(text), &in); err != nil {
-		return nil, 0, "", err
-	}
-	role, _ := domain.ParseRole(in.Role)
-	if r := domain.ResourceNamed(in.Table); r != nil {
-		return r, role, in.File, nil
-	}
-	return nil, 0, "", domain.ErrNotFound
+	sure[id] = true
+	return false
 }

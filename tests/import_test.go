@@ -11,8 +11,8 @@ import (
 type importJob struct {
 	ID, State string
 	Result    struct {
-		Rows, Valid, Invalid int64
-		Errors               []struct {
+		Rows, Valid, Invalid, Add, Change, Same int64
+		Errors                                  []struct {
 			Row                  int64
 			Field, Code, Message string
 		}
@@ -84,9 +84,11 @@ func TestImport(t *testing.T) {
 		yara[0]["job_title"] != "Lead; theatre" {
 		t.Errorf("%v %v", yara, zinnia)
 	}
-	if again := hr.imports(t, file); again.Result.Invalid != 2 || again.Result.Errors[0].Code != "duplicate" {
+	again := hr.imports(t, file)
+	if again.Result.Invalid != 0 || again.Result.Same != 2 {
 		t.Errorf("%+v", again.Result)
 	}
+	hr.send(t, "POST", "/api/jobs/"+again.ID+"/confirm", `{}`).refused(t, 409, "wrong-state")
 	o.as(t, "employee").send(t, "POST", "/api/hr/employees/import", file, isCSV).refused(t, 403, "forbidden")
 	if a := o.as(t, "admin").get(t, "/api/audit/verify").want(t, 200); !strings.Contains(a.text, `"valid":true`) {
 		t.Error(a.text)
@@ -151,6 +153,8 @@ func TestImportMistakes(t *testing.T) {
 	s := another(t, t.TempDir(), "--dev", "--no-seed")
 	o := newOrgs(t, s, 1)[0]
 	hr, before := o.as(t, "hr"), ""
+	const numbered = "given_name,family_name,email,ni_number\n"
+	joanna := hr.staff(t)["Joanna Pike"].text("ni_number")
 	const head = "given_name,family_name,email,manager_id,sort_code,start_date,end_date\n"
 	for name, c := range map[string]struct{ text, want string }{
 		"nothing":            {head, ""},
@@ -162,8 +166,16 @@ func TestImportMistakes(t *testing.T) {
 		"too few cells":      {head + "A,B\n", "2 file wrong-cells"},
 		"an address twice":   {head + "A,B,a@b.example,,,,\nC,D,A@B.example,,,,\n", "3 email duplicate"},
 		"an unknown manager": {head + "A,B,a@b.example,nobody@b.example,,,\n", "2 manager_id not-found"},
-		"oneself":            {head + "A,B,a@b.example,a@b.example,,,\n", "2 manager_id not-found"},
-		"a ring":             {head + "A,B,a@b.example,c@b.example,,,\nC,D,c@b.example,a@b.example,,,\n", "2 manager_id not-found, 3 manager_id not-found"},
+		"a number twice":     {numbered + "A,B,a@b.example,AB123456C\nC,D,c@b.example,ab 12 34 56 c\n", "3 email duplicate"},
+		"one who is there, twice": {numbered + "A,B," + "hr@" + o.slug + ".example,\nC,D,c@b.example," + joanna + "\nE,F,HR@" + o.slug + ".example,\nG,H,joanna.9@" + o.slug + ".example,\n",
+			"4 email duplicate, 5 email duplicate"},
+		"two people's": {numbered + "A,B,hr@" + o.slug + ".example," + joanna + "\n", "2 email conflict"},
+		"a ring with who is there": {head + "Carys,Llewellyn,hr@" + o.slug + ".example,new@b.example,,,\nNew,One,new@b.example,hr@" + o.slug + ".example,,,\n",
+			"2 manager_id not-found, 3 manager_id not-found"},
+		"below one's own staff":      {head + "Amara,Okafor,admin@" + o.slug + ".example,manager@" + o.slug + ".example,,,\n", "2 manager_id not-found"},
+		"a change that does not fit": {"given_name,family_name,email,end_date\nCarys,Llewellyn,hr@" + o.slug + ".example,1999-01-01\n", "2 end_date before-start"},
+		"oneself":                    {head + "A,B,a@b.example,a@b.example,,,\n", "2 manager_id not-found"},
+		"a ring":                     {head + "A,B,a@b.example,c@b.example,,,\nC,D,c@b.example,a@b.example,,,\n", "2 manager_id not-found, 3 manager_id not-found"},
 	} {
 		j := hr.imports(t, c.text)
 		var got []string

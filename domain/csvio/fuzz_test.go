@@ -51,13 +51,14 @@ func sound(t *testing.T, row []string, columns int) {
 	}
 }
 
-// FuzzRoundTrip: the reader reads what the writer wrote, but for the guarding
-// apostrophe.
+// FuzzRoundTrip: the reader reads what the writer wrote, and Unguard takes the
+// guarding apostrophe away.
 func FuzzRoundTrip(f *testing.F) {
 	f.Add("a", "b")
 	f.Add("", "")
 	f.Add("=1\r\n", "\"\ufeff;\t,")
 	f.Add("\xff\x00", "-1")
+	f.Add("'=1", "''")
 	f.Fuzz(func(t *testing.T, one, two string) {
 		var file strings.Builder
 		w := csvio.NewWriter(&file, len(one)%2 == 0)
@@ -70,7 +71,7 @@ func FuzzRoundTrip(f *testing.F) {
 		}
 		for i, text := range []string{one, two} {
 			want := strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
-			if got := rows[1][i]; got != want && got != "'"+want {
+			if got := csvio.Unguard(rows[1][i]); got != want {
 				t.Errorf("%q became %q", text, got)
 			}
 			if strings.ContainsAny(rows[1][i][:min(1, len(rows[1][i]))], "=+-@\t\r\n") {

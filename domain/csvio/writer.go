@@ -68,7 +68,7 @@ func (w *Writer) WriteText(cells ...string) error {
 // would need it. A row of one empty cell (alone) would be a blank line.
 func appendCell(row []byte, cell Cell, alone bool) []byte {
 	text := strings.ReplaceAll(strings.ToValidUTF8(cell.text, "\uFFFD"), "\x00", "\uFFFD")
-	if !cell.value && isFormula(text) {
+	if !cell.value && isFormula(strings.TrimLeft(text, "'")) {
 		text = "'" + text
 	}
 	if !strings.ContainsAny(text, "\",;\t\r\n\uFEFF") && (text != "" || !alone) {
@@ -77,6 +77,16 @@ func appendCell(row []byte, cell Cell, alone bool) []byte {
 	row = append(row, '"')
 	row = append(row, strings.ReplaceAll(text, `"`, `""`)...)
 	return append(row, '"')
+}
+
+// Unguard is the text of a cell without the apostrophe that the Writer puts before
+// what a spreadsheet would run, and before what would be taken for such a text: all
+// that was written as Text comes back as it was.
+func Unguard(cell string) string {
+	if rest, ok := strings.CutPrefix(cell, "'"); ok && isFormula(strings.TrimLeft(rest, "'")) {
+		return rest
+	}
+	return cell
 }
 
 // isFormula reports whether a spreadsheet would compute the cell or run what it

@@ -38,7 +38,10 @@ func TestWriterText(t *testing.T) {
 		"＝1":              "'＝1",
 		"=cmd|' /C x'!A0": "'=cmd|' /C x'!A0",
 		"a=1":             "a=1",
-		"'=1":             "'=1",
+		"'=1":             "''=1",
+		"''@x":            "'''@x",
+		"'tis":            "'tis",
+		"'":               "'",
 		"\x00=1":          "\uFFFD=1",
 	} {
 		if got := written(t, csvio.Text(text)); got != want+"\r\n" {

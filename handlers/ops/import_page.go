@@ -3,6 +3,7 @@ package ops
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"ringfence/domain"
 	"ringfence/handlers/pages"
@@ -12,8 +13,8 @@ import (
 // would be written, with the button that writes it.
 func importResult(page *JobPage, j domain.Job) {
 	var found struct {
-		Rows, Valid, Invalid int64
-		Errors               []struct {
+		Rows, Invalid, Add, Change, Same int64
+		Errors                           []struct {
 			Row            int64
 			Field, Message string
 		}
@@ -22,19 +23,26 @@ func importResult(page *JobPage, j domain.Job) {
 		Confirmed bool
 	}
 	_ = json.Unmarshal([]byte(j.Result), &found) // it is the store's own
-	page.Result = []pages.SummaryRow{{Label: "Rows", Value: domain.Count(found.Rows)}, {Label: "Can be added", Value: domain.Count(found.Valid)},
-		{Label: "With mistakes", Value: domain.Count(found.Invalid)}}
+	page.Result = nil
+	for _, line := range []struct {
+		label string
+		n     int64
+	}{{"Rows", found.Rows}, {"To add", found.Add}, {"To change", found.Change}, {"As they are already", found.Same}, {"With mistakes", found.Invalid}} {
+		page.Result = append(page.Result, pages.SummaryRow{Label: line.label, Value: domain.Count(line.n)})
+	}
 	for _, e := range found.Errors {
 		page.Mistakes = append(page.Mistakes, pages.Row{{Text: domain.Count(e.Row)}, {Text: label(e.Field)}, {Text: e.Message}})
 	}
 	page.Previewed, page.Preview = previewed(domain.ResourceNamed(found.Table), found.Preview)
 	switch {
 	case found.Confirmed:
-		page.Verdict = "All of it has been added."
+		page.Verdict = "All of it has been saved."
 	case found.Invalid > 0:
-		page.Verdict = "Nothing has been added. Mend the file and send it again."
-	case found.Valid > 0:
-		page.Verdict, page.ConfirmAction = "Nothing has been added yet.", "/jobs/"+j.ID+"/confirm"
+		page.Verdict = "Nothing has been saved. Correct the file and send it again."
+	case found.Add+found.Change > 0:
+		page.Verdict, page.ConfirmAction = "Nothing has been saved yet.", "/jobs/"+j.ID+"/confirm"
+	case found.Same > 0:
+		page.Verdict = "Nothing to save: everybody in the file is there already, with the same details."
 	}
 }
 
@@ -44,6 +52,13 @@ func previewed(r *domain.Resource, records []map[string]any) (columns []string, 
 		return nil, nil
 	}
 	rows = make([]pages.Row, len(records))
+	if len(records) > 0 {
+		columns = append(columns, "Row", "What happens")
+	}
+	for k, rec := range records {
+		row, _ := rec["row"].(float64)
+		rows[k] = pages.Row{{Text: domain.Count(int64(row)), Numeric: true}, {Text: happens(r, rec)}}
+	}
 	for i := range r.Columns {
 		c := &r.Columns[i]
 		if !slices.ContainsFunc(records, func(rec map[string]any) bool { return text(rec, c.Name) != "" }) {
@@ -55,6 +70,41 @@ func previewed(r *domain.Resource, records []map[string]any) (columns []string, 
 		}
 	}
 	return columns, rows
+}
+
+// happens says what becomes of a row.
+func happens(r *domain.Resource, rec map[string]any) string {
+	switch text(rec, "action") {
+	case "add":
+		return "Added"
+	case "same":
+		return "Stays as it is"
+	}
+	var parts []string
+	list, _ := rec["changes"].([]any)
+	for _, each := range list {
+		change, _ := each.(map[string]any)
+		i := r.Index(text(change, "field"))
+		if i < 0 { // of a build that had another column
+			continue
+		}
+		c, _ := change["cleared"].(bool)
+		parts = append(parts, changeWords(&r.Columns[i], text(change, "from"), text(change, "to"), c))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// changeWords are a change as far as it may be shown.
+func changeWords(c *domain.Column, from, to string, cleared bool) string {
+	switch {
+	case cleared:
+		return c.Label + " removed"
+	case from != "" && to != "":
+		return c.Label + ": " + c.Kind.Display(from) + " becomes " + c.Kind.Display(to)
+	case to != "":
+		return c.Label + ": " + c.Kind.Display(to)
+	}
+	return c.Label + " changed"
 }
 
 func text(rec map[string]any, name string) string {

@@ -16,19 +16,41 @@ const exportPage = 1000
 
 // export answers GET of the list as CSV (RFC 4180): every record that the
 // filters let through, with the columns that the caller may read of all of
-// them. It is sent page by page: one alone is in memory.
+// them. It is sent page by page: one alone is in memory. It begins with a byte
+// order mark: who asks by a page opens it in a spreadsheet.
 func (r resource) export(c *web.Call) error {
 	f, err := r.filter(c)
 	if err != nil {
 		return c.AfterCheck(err)
 	}
-	f.Limit, f.Named = exportPage, true
+	return r.sendExport(c, f, true)
+}
+
+// bomParam asks for a byte order mark.
+var bomParam = web.TextParam("bom", "true for a byte order mark, without which some spreadsheets do not read UTF-8")
+
+// exportJSON answers GET of the same to a program, which has the mark on request.
+func (r resource) exportJSON(c *web.Call) error {
+	q := c.Query()
+	bom := q.Text("bom")
+	if bom != "" && bom != "true" && bom != "false" {
+		q.Refuse("bom", "unknown", "bom must be true or false")
+	}
+	f := r.filterOf(q)
+	if err := q.Err(); err != nil {
+		return c.AfterCheck(err)
+	}
+	return r.sendExport(c, f, bom == "true")
+}
+
+func (r resource) sendExport(c *web.Call, f store.Filter, mark bool) error {
+	f.Limit, f.Named, f.Keyed = exportPage, true, true
 	c.SetHeader("Content-Disposition", `attachment; filename="`+r.Name+`.csv"`)
-	return c.Stream("text/csv; charset=utf-8", -1, r.exportParts(c, f))
+	return c.Stream("text/csv; charset=utf-8", -1, r.exportParts(c, f, mark))
 }
 
 // exportParts makes the text of a page at a time, the first with its head.
-func (r resource) exportParts(c *web.Call, f store.Filter) func() ([]byte, error) {
+func (r resource) exportParts(c *web.Call, f store.Filter, mark bool) func() ([]byte, error) {
 	first, last := true, false
 	return func() ([]byte, error) {
 		if last {
@@ -39,7 +61,7 @@ func (r resource) exportParts(c *web.Call, f store.Filter) func() ([]byte, error
 			return nil, err
 		}
 		text, role := bytes.Buffer{}, c.Tenant().Access().User.Role
-		w := csvio.NewWriter(&text, first)
+		w := csvio.NewWriter(&text, first && mark)
 		if first {
 			_ = w.WriteText(r.exportHead(role)...) // a bytes.Buffer does not fail
 		}
@@ -63,8 +85,9 @@ func (r resource) exportHead(role domain.Role) (head []string) {
 	return head
 }
 
-// exportRow is a record's row beside exportHead: an ID is what it names, and a
-// value that somebody typed is never taken for a formula.
+// exportRow is a record's row beside exportHead: an ID is what it names, or what
+// an import knows that by, and a value that somebody typed is never taken for a
+// formula.
 func (r resource) exportRow(role domain.Role, rec *domain.Record) (row []csvio.Cell) {
 	for i := range r.Columns {
 		c := &r.Columns[i]

@@ -14,16 +14,18 @@ const tables = "text/csv"
 
 const checksOnly = "a file that is sent again is checked again; nothing is written before that is confirmed"
 
-// imports are the routes by which many records are added at once (HR-3).
+// imports are the routes by which many records are added or changed at once (HR-3).
 func (r resource) imports() []web.Route {
 	if !r.Imports {
 		return nil
 	}
 	creators, name := access(r.Create), strings.ToLower(r.Many)
 	return []web.Route{
-		web.Post(r.Path+"/import", "Check a CSV file of new records; they are written once the job is confirmed", r.importFile).For(creators).
+		web.Post(r.Path+"/import", "Check a CSV file of records, new ones and changes; they are written once the job is confirmed", r.importFile).For(creators).
 			WithoutKey(checksOnly).TakesFile(domain.MostFile, tables).Returns(web.JobSchema).Accepted().Problems("job-limit").
 			Named("import" + domain.Capital(r.Name)),
+		web.Get(r.Path+"/export.csv", r.Many+" as CSV, as an import takes it", r.exportJSON).For(access(r.Read)).
+			Query(append(r.exportParams(), bomParam)...).Sends("text/csv").Large().Named("export" + domain.Capital(r.Name)),
 		web.Page(r.Page+"/import", "Form to add many "+name+" at once", r.importPage).For(creators),
 		web.Form(r.Page+"/import", "Check a CSV file from the page", r.submitImport).For(creators).
 			TakesFile(domain.MostFile, tables).Problems("job-limit"),
@@ -81,7 +83,9 @@ func (r resource) showImport(c *web.Call, status int, refusal *domain.Error) err
 	return c.Render(status, pages.Sheet(pages.SheetPage{Shell: c.Shell("Import "+strings.ToLower(r.Many), access).Under(r.Many, r.Page),
 		Intro: []string{
 			"The first row names the columns: " + strings.Join(names, ", ") + ". " + domain.JoinWords(needed...) + " must be there.",
-			"A manager is named by their email address. Nothing is added before you have seen what is in the file and confirmed it."},
+			"A manager is named by their email address. Nothing is saved before you have seen what is in the file and confirmed it.",
+			"People who are there already are recognised by their email address or National Insurance number, and changed. " +
+				"A column that the file does not have stays as it is; an empty cell clears."},
 		Form: &pages.Form{Action: r.Page + "/import", Submit: "Check the file", Cancel: r.Page, Errors: web.FormErrors(refusal),
 			Groups: []pages.FieldGroup{{Fields: []pages.FormField{file}}}}}))
 }

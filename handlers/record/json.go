@@ -31,6 +31,11 @@ func recordID(rec domain.Record) string { return rec.ID }
 // filter reads what narrows, sorts and pages a list.
 func (r resource) filter(c *web.Call) (store.Filter, error) {
 	q := c.Query()
+	f := r.filterOf(q)
+	return f, q.Err()
+}
+
+func (r resource) filterOf(q *web.Query) store.Filter {
 	f := store.Filter{Text: q.Text("q"), Sort: q.Text("sort"), After: q.Text("cursor"), Before: q.Text("before"), Limit: q.Limit(), From: q.Text("from"), To: q.Text("to")}
 	if f.Sort != "" && !slices.Contains(r.Sorts, strings.TrimPrefix(f.Sort, "-")) {
 		q.Refuse("sort", "unknown", "sort must be one of "+strings.Join(r.Sorts, ", "))
@@ -48,7 +53,7 @@ func (r resource) filter(c *web.Call) (store.Filter, error) {
 			f.Exact = append(f.Exact, [2]string{c.Name, value})
 		}
 	}
-	return f, q.Err()
+	return f
 }
 
 // indexed are the sealed columns that a list can be narrowed by: of the JSON

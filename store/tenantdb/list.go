@@ -22,7 +22,8 @@ type Filter struct {
 	After  string      // the id that the page before ended with
 	Before string      // the id that the page behind begins with; in place of After
 	Limit  int
-	Named  bool // with the names of what IDs name
+	Named  bool // with the names of what IDs name,
+	Keyed  bool // or, for who may import such records, with what an import knows that by
 	Count  bool // and how many there are in all
 }
 
@@ -123,9 +124,11 @@ func (f Filter) check(r *domain.Resource) error {
 // queries are those of a page. The last, where the list is narrowed by what is
 // sealed, says whether something has no index yet.
 func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) ([]Query, error) {
-	me, reach := db.Text(a.User.ID), h.gate.sql(selection{of: r, role: a.User.Role, named: f.Named})
+	me, role := db.Text(a.User.ID), a.User.Role
+	keyed := f.Keyed && r.Imports && r.Create[role] == domain.Everybody
+	reach := h.gate.sql(selection{of: r, role: role, named: f.Named, keyed: keyed})
 	where, args := f.where(r)
-	exact, indexes, err := f.exact(h, r, a.User.Role)
+	exact, indexes, err := f.exact(h, r, role)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +143,7 @@ func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) ([]Query, erro
 		list = append(list, Select(reach+"\nAND r.id = ?", me, db.Text(f.at())))
 	}
 	if f.Count {
-		list = append(list, Select(h.gate.sql(selection{of: r, role: a.User.Role, count: true})+where, args...))
+		list = append(list, Select(h.gate.sql(selection{of: r, role: role, count: true})+where, args...))
 	}
 	if f.at() != "" {
 		args = append(slices.Clip(args), db.Text(f.at()))

@@ -17,11 +17,12 @@ import (
 const separator = "\x7f"
 
 // recordColumns is a record as one column: id, version, created_at,
-// updated_at, own, the declared columns and, if named, the name of what each
-// names that is an ID. It needs the CTE me(id) and the alias r. A column that
+// updated_at, own, the declared columns and, by call unless that is nil, the name
+// of what each names that is an ID. It needs the CTE me(id) and the alias r. A column that
 // the role may read only on its own record is empty on every other, so that it
 // does not even leave the database.
-func recordColumns(t *domain.Table, role domain.Role, own string, named bool) string {
+func recordColumns(t *domain.Table, role domain.Role, own string,
+	call func(*domain.Table, string) string) string {
 	columns := []string{"r.id", "r.version", "r.created_at", "r.updated_at", own}
 	for i := range t.Columns {
 		if c := &t.Columns[i]; c.ReadableBy(role, false) {
@@ -30,8 +31,8 @@ func recordColumns(t *domain.Table, role domain.Role, own string, named bool) st
 			columns = append(columns, "CASE WHEN "+own+" THEN r."+c.Name+" END")
 		}
 	}
-	for _, i := range namers(t, named) {
-		columns = append(columns, CalledSQL(domain.TableNamed(t.Columns[i].Of), "r."+t.Columns[i].Name))
+	for _, i := range namers(t, call != nil) {
+		columns = append(columns, call(domain.TableNamed(t.Columns[i].Of), "r."+t.Columns[i].Name))
 	}
 	marks := strings.Repeat("%s"+separator, len(columns)-1) + "%s"
 	return "format('" + marks + "', " + strings.Join(columns, ", ") + ") AS record"

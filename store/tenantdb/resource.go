@@ -49,16 +49,28 @@ func ownSQL(r *domain.Resource) string {
 type selection struct {
 	of    *domain.Resource
 	role  domain.Role
-	named bool // every ID brings the name of what it names
+	named bool // every ID brings the name of what it names,
+	keyed bool // or what an import knows that by
 	count bool // how many, instead of them
 }
 
 func (s selection) build() string {
 	what := "count(*)"
 	if !s.count {
-		what = recordColumns(s.of.Table, s.role, ownSQL(s.of), s.named)
+		what = recordColumns(s.of.Table, s.role, ownSQL(s.of), s.call())
 	}
 	return "WITH me(id) AS (VALUES (?))\nSELECT " + what + s.from()
+}
+
+// call is how an ID is called; nil: it is not.
+func (s selection) call() func(*domain.Table, string) string {
+	switch {
+	case !s.named:
+		return nil
+	case s.keyed:
+		return keySQL
+	}
+	return CalledSQL
 }
 
 // from is the selection without what it selects.
@@ -123,7 +135,7 @@ func (h *Handle) GetAny(ctx context.Context, t *domain.Table, id string) (domain
 	if !h.system {
 		return domain.Record{}, domain.ErrForbidden
 	}
-	rows, err := h.Visit(ctx, Select("SELECT "+recordColumns(t, 0, "0", false)+" FROM "+t.Name+" r WHERE r.id = ?", db.Text(id)))
+	rows, err := h.Visit(ctx, Select("SELECT "+recordColumns(t, 0, "0", nil)+" FROM "+t.Name+" r WHERE r.id = ?", db.Text(id)))
 	if err != nil {
 		return domain.Record{}, err
 	}
@@ -137,6 +149,15 @@ func (h *Handle) one(r *domain.Resource, a *Access, id string, named bool) Query
 // CalledSQL is what people call the record of a table that an expression names.
 func CalledSQL(t *domain.Table, id string) string {
 	return "(SELECT " + joined("c.", t.Called) + " FROM " + t.Name + " c WHERE c.id = " + id + ")"
+}
+
+// keySQL is what an import knows the record by that an expression names.
+func keySQL(t *domain.Table, id string) string {
+	r := domain.ResourceNamed(t.Name)
+	if r == nil || r.Seldom == "" {
+		return CalledSQL(t, id)
+	}
+	return "(SELECT c." + r.Seldom + " FROM " + t.Name + " c WHERE c.id = " + id + ")"
 }
 
 func joined(alias string, columns []string) string {

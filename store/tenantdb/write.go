@@ -64,6 +64,12 @@ func rulesFor(r *domain.Resource, list []Rule, id string, given map[string]strin
 	return out
 }
 
+// Required are the rules that given values of a record call for, as statements
+// that abort a write unless they hold where these stand in it.
+func Required(r *domain.Resource, list []Rule, id string, given map[string]string) []db.Stmt {
+	return rulesFor(r, list, id, given).requires
+}
+
 // check is the first refusal among the rows of queries.
 func (s *rules) check(rows []db.Rows) error {
 	for i, refusal := range s.refusals {
