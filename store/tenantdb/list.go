@@ -138,15 +138,14 @@ func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) ([]Query, erro
 	args = append([]db.Value{me}, args...)
 	list := make([]Query, 1, 4)
 	if f.at() != "" {
-		sql += "\nAND (" + strings.Join(order, ", ") + ") " + beyond +
-			" (SELECT " + strings.Join(order, ", ") + " FROM " + r.Name + " r WHERE r.id = ?)"
+		sql += f.beyond(r, order, beyond)
 		list = append(list, Select(reach+"\nAND r.id = ?", me, db.Text(f.at())))
 	}
 	if f.Count {
 		list = append(list, Select(h.gate.sql(selection{of: r, role: role, count: true})+where, args...))
 	}
 	if f.at() != "" {
-		args = append(slices.Clip(args), db.Text(f.at()))
+		args = append(slices.Clip(args), db.Text(f.at()), db.Text(f.at()))
 	}
 	sql += "\nORDER BY " + strings.Join(order, turn+", ") + turn + "\nLIMIT ?"
 	list[0] = Select(InOneText(sql), append(slices.Clip(args), db.Int(int64(f.Limit)+1))...)
@@ -154,6 +153,15 @@ func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) ([]Query, erro
 		list = append(list, anyUnindexed(r.Table))
 	}
 	return list, nil
+}
+
+// beyond are the records behind the cursor in the order. SQLite does not take a row
+// of values to an index that begins with an expression: what the first is
+// compared with stands there once more.
+func (f Filter) beyond(r *domain.Resource, order []string, compares string) string {
+	all := strings.Join(order, ", ")
+	at := func(what string) string { return " (SELECT " + what + " FROM " + r.Name + " r WHERE r.id = ?)" }
+	return "\nAND " + order[0] + " " + compares + "=" + at(order[0]) + " AND (" + all + ") " + compares + at(all)
 }
 
 func (f Filter) where(r *domain.Resource) (sql string, args []db.Value) {
@@ -165,7 +173,7 @@ func (f Filter) where(r *domain.Resource) (sql string, args []db.Value) {
 		sql, args = sql+"\nAND instr("+search+", ?) > 0", append(args, db.Text(word))
 	}
 	for _, w := range f.Where {
-		sql, args = sql+"\nAND r."+w[0]+" = ?", append(args, db.Text(w[1]))
+		sql, args = sql+"\nAND "+filtered(r, w[0])+" = ?", append(args, db.Text(w[1]))
 	}
 	if f.From != "" {
 		sql, args = sql+"\nAND r."+r.From+" >= ?", append(args, db.Text(f.From))
@@ -176,8 +184,25 @@ func (f Filter) where(r *domain.Resource) (sql string, args []db.Value) {
 	return sql, args
 }
 
-// order are the columns that decide the order, the id last. A column that may
-// be empty is compared as if it were "".
+// ordered is a column as a list compares it: one that may be empty as if it were
+// "". An index over the very expression makes the order cheap.
+func ordered(r *domain.Resource, name string) string {
+	if i := r.Index(name); i >= 0 && !r.Columns[i].Required {
+		return "coalesce(r." + name + ", '')"
+	}
+	return "r." + name
+}
+
+// filtered is a column as a filter compares it: where a list can be sorted by it,
+// by the same index.
+func filtered(r *domain.Resource, name string) string {
+	if slices.Contains(r.Sorts, name) {
+		return ordered(r, name)
+	}
+	return "r." + name
+}
+
+// order are the columns that decide the order, the id last.
 func (f Filter) order(r *domain.Resource) []string {
 	names := r.Order
 	if f.Sort != "" {
@@ -185,19 +210,23 @@ func (f Filter) order(r *domain.Resource) []string {
 	}
 	var order []string
 	for _, name := range names {
-		if i := r.Index(name); i >= 0 && !r.Columns[i].Required {
-			order = append(order, "coalesce(r."+name+", '')")
-		} else {
-			order = append(order, "r."+name)
-		}
+		order = append(order, ordered(r, name))
 	}
 	return append(order, "r.id")
 }
 
+// mostDistinct is how many values a filter offers.
+const mostDistinct = " LIMIT 200"
+
 // Distinct are the values that a column has in the records that the caller
-// reaches, as (value, value).
+// reaches, as (value, value). Who reaches all of them goes from each value to the
+// next, by the index of a column that the list can be sorted by.
 func Distinct(r *domain.Resource, c *domain.Column, a *Access) Query {
-	s := selection{of: r, role: a.User.Role}
-	return Select("WITH me(id) AS (VALUES (?))\nSELECT DISTINCT r."+c.Name+", r."+c.Name+s.from()+" AND r."+c.Name+" IS NOT NULL\nORDER BY 1 LIMIT 200",
-		db.Text(a.User.ID))
+	s, x, me := selection{of: r, role: a.User.Role}, filtered(r, c.Name), db.Text(a.User.ID)
+	if r.Read[a.User.Role] < domain.Everybody || !slices.Contains(r.Sorts, c.Name) {
+		return Select("WITH me(id) AS (VALUES (?))\nSELECT DISTINCT "+x+", "+x+s.from()+" AND "+x+" <> ''\nORDER BY 1"+mostDistinct, me)
+	}
+	next := "(SELECT " + x + " FROM " + r.Name + " r WHERE " + x + " > "
+	return Select("WITH RECURSIVE each(value) AS (\n  SELECT " + next + "'' ORDER BY 1 LIMIT 1)\n  UNION ALL\n  SELECT " +
+		next + "each.value ORDER BY 1 LIMIT 1) FROM each WHERE each.value IS NOT NULL" + mostDistinct + ")\nSELECT value, value FROM each WHERE value IS NOT NULL")
 }
