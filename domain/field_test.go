@@ -79,7 +79,7 @@ func TestParse(t *testing.T) {
 			`["a","b"]`: `["a","b"]`, "a\n\n b ": `["a","b"]`, `[]`: "", `["a",1]`: malformed, `{"a":1}`: `["{\"a\":1}"]`, `["\u0007"]`: malformed,
 			"[" + strings.Repeat(`"a",`, 100) + `"a"]`: malformed,
 		}},
-		{"rows", domain.RowsOf(domain.Field{Name: "day", Label: "Day", Kind: domain.Date, Required: true}, domain.Field{Name: "minutes", Label: "Minutes", Kind: domain.Minutes}), map[string]string{
+		{"rows", dayRows, map[string]string{
 			`[{"minutes":30,"day":" 2026-03-27 "},{"day":"2026-03-28"}]`: `[{"day":"2026-03-27","minutes":30},{"day":"2026-03-28","minutes":null}]`,
 			`[{"minutes":30}]`: malformed, `[{"day":"2026-03-27","minutes":"30"}]`: malformed, `[{"day":"2026-03-27","x":1}]`: malformed, `[1]`: malformed, `{}`: malformed, `[]`: "",
 		}},
@@ -162,11 +162,31 @@ func TestDisplay(t *testing.T) {
 		{domain.Minutes, "450", "7 h 30 min", "450"},
 		{domain.Minutes, "60", "1 h", "60"},
 		{domain.Minutes, "5", "5 min", "5"},
+		{dayRows, `[{"day":"2026-03-27","minutes":30},{"day":"2026-03-28","minutes":null}]`, "27 March 2026, 30 min\n28 March 2026",
+			`[{"day":"2026-03-27","minutes":30},{"day":"2026-03-28","minutes":null}]`},
 		{domain.List, `["a","b"]`, "a\nb", `["a","b"]`},
 		{domain.List, "", "", "[]"},
 	} {
 		if display, json := c.kind.Display(c.value), c.kind.JSON(c.value); display != c.display || json != c.json {
 			t.Errorf("%q: %q, %s; want %q, %s", c.value, display, json, c.display, c.json)
+		}
+	}
+}
+
+var dayRows = domain.RowsOf(domain.Field{Name: "day", Label: "Day", Kind: domain.Date, Required: true}, domain.Field{Name: "minutes", Label: "Minutes", Kind: domain.Minutes})
+
+// TestTypedMinutes: hours as people type them, and as a form gives them back.
+func TestTypedMinutes(t *testing.T) {
+	t.Parallel()
+	f := domain.Fields{{Name: "x", Label: "Monday", Kind: domain.Minutes}}
+	for typed, want := range map[string]string{"7:30": "450", "7.5": "450", "7": "420", "7.25": "435", "7.33": "440", "0:05": "5", "0": "0", "100:00": "6000", "7.": "420",
+		"7:5": "", "7:60": "", "7:300": "", "7.333": "", ":30": "", ".5": "", "-1": "", "7h": "", "1,5": "", "1234567": ""} {
+		in, refused := f.Bind([]domain.Pair{{Name: "x", Value: typed, Type: domain.FormText}}, false)
+		if in.Get("x") != want || (refused == nil) != (want != "") {
+			t.Errorf("%q: %q, %v; want %q", typed, in.Get("x"), refused, want)
+		}
+		if edit := domain.Minutes.Edit(want); want == "450" && edit != "7:30" || want == "5" && edit != "0:05" {
+			t.Errorf("%q is given back as %q", typed, edit)
 		}
 	}
 }

@@ -66,7 +66,7 @@ var (
 	Bytes    = &Kind{parse: parseBytes, malformed: "must be base64url without padding"}
 	Integer  = &Kind{Type: Number, Integer: true, Digits: true, Numeric: true, Width: 5, parse: parseInteger, malformed: "must be a whole number"}
 	Pence    = &Kind{Type: Number, Integer: true, Numeric: true, Width: 10, Control: MoneyInput, parse: parseInteger, typed: parsePounds, display: displayPence, edit: editPounds, malformed: "must be a whole number of pence", mistyped: "must be an amount in pounds, like 1,234.50"}
-	Minutes  = &Kind{Type: Number, Integer: true, Digits: true, Numeric: true, Width: 5, parse: parseInteger, display: displayMinutes, malformed: "must be a whole number of minutes"}
+	Minutes  = &Kind{Type: Number, Integer: true, Numeric: true, Width: 5, parse: parseInteger, typed: parseHours, display: displayMinutes, edit: editHours, malformed: "must be a whole number of minutes", mistyped: "must be hours and minutes, like 7:30 or 7.5"}
 	Instant  = &Kind{Format: "date-time", Integer: true, Control: InstantInput, parse: parseInstant, typed: typedInstant, write: writeInstant, display: displayInstant, edit: editInstant, malformed: "must be a time, like 2026-03-27T09:30:00Z", mistyped: "must be a real date and time"}
 	Month    = &Kind{Control: MonthInput, Width: 10, parse: parseMonth, display: displayMonth, malformed: "must be a month, like 2026-03"}
 	Phone    = &Kind{Control: PhoneInput, Width: 20, parse: parsePhone, malformed: "must be a telephone number, like 01632 960 001 or +44 808 157 0192"}
@@ -75,10 +75,12 @@ var (
 	List     = &Kind{Type: Array, Lines: true, Control: TextArea, parse: parseList, display: displayList, edit: displayList, malformed: "must be a list of texts"}
 )
 
-// RowsOf is the kind of a list of rows, each with the fields; in JSON alone.
+// RowsOf is the kind of a list of rows, each with the fields; in JSON alone: no
+// form of a declared record asks for it.
 func RowsOf(fields ...Field) *Kind {
 	k := &Kind{Type: Array, Control: TextArea, Rows: fields, malformed: "must be a list of objects, each with its own fields"}
 	k.parse = func(s string) (string, bool) { return parseRows(fields, s) }
+	k.display = func(value string) string { return displayRows(fields, value) }
 	return k
 }
 

@@ -57,31 +57,65 @@ func ListOf(value string) []string {
 
 func displayList(value string) string { return strings.Join(ListOf(value), "\n") }
 
-// parseRows takes a JSON array of objects with the fields.
-func parseRows(fields Fields, s string) (string, bool) {
+// RowsIn are the rows of such a list's value.
+func (k *Kind) RowsIn(value string) []*Input {
+	rows, _ := bindRows(k.Rows, value) // canonical values are such lists
+	return rows
+}
+
+// bindRows takes a JSON array of objects with the fields.
+func bindRows(fields Fields, s string) (rows []*Input, ok bool) {
 	var given []json.RawMessage
-	if json.Unmarshal([]byte(s), &given) != nil || len(given) > mostItems {
-		return "", false
+	if s == "" {
+		return nil, true
 	}
-	b := []byte{'['}
-	for i, raw := range given {
+	if json.Unmarshal([]byte(s), &given) != nil || len(given) > mostItems {
+		return nil, false
+	}
+	for _, raw := range given {
 		pairs, ok := PairsOf(raw)
 		if !ok {
-			return "", false
+			return nil, false
 		}
 		in, refused := fields.Bind(pairs, false)
 		if refused != nil {
-			return "", false
+			return nil, false
 		}
+		rows = append(rows, in)
+	}
+	return rows, true
+}
+
+// parseRows is the canonical form of such a list; "" of an empty one.
+func parseRows(fields Fields, s string) (string, bool) {
+	rows, ok := bindRows(fields, s)
+	if !ok || len(rows) == 0 {
+		return "", ok
+	}
+	b := []byte{'['}
+	for i, in := range rows {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = append(b, in.object()...)
 	}
-	if len(given) == 0 {
-		return "", true
-	}
 	return string(append(b, ']')), true
+}
+
+// displayRows has a line for each row: its values, in the order of the fields.
+func displayRows(fields Fields, value string) string {
+	rows, _ := bindRows(fields, value)
+	lines := make([]string, len(rows))
+	for i, in := range rows {
+		var cells []string
+		for k := range fields {
+			if in.Values[k] != "" {
+				cells = append(cells, fields[k].Kind.Display(in.Values[k]))
+			}
+		}
+		lines[i] = strings.Join(cells, ", ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // object is the input as a JSON object.

@@ -63,6 +63,29 @@ func displayMonth(value string) string {
 
 func displayMinutes(value string) string { return Hours(Whole(value)) }
 
+// parseHours takes what people type of a time that something took: "7:30",
+// "7.5" or "7"; the value is its minutes.
+func parseHours(s string) (string, bool) {
+	hours, rest, sixtieths := strings.Cut(s, ":")
+	if !sixtieths {
+		hours, rest, _ = strings.Cut(s, ".")
+		rest = (rest + "00")[:max(2, len(rest))]
+	}
+	if hours == "" || len(hours) > 6 || len(rest) != 2 || !onlyDigits(hours+rest) || sixtieths && rest > "59" {
+		return "", false
+	}
+	minutes := Whole(rest)
+	if !sixtieths {
+		minutes = (minutes*60 + 50) / 100
+	}
+	return strconv.FormatInt(Whole(hours)*60+minutes, 10), true
+}
+
+func editHours(value string) string {
+	minutes := Whole(value)
+	return strconv.FormatInt(minutes/60, 10) + ":" + strconv.FormatInt(100+minutes%60, 10)[1:]
+}
+
 // Whole is an integer's value, 0 of none; canonical ones are numbers.
 func Whole(value string) int64 {
 	n, _ := strconv.ParseInt(value, 10, 64)
