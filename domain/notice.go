@@ -19,10 +19,8 @@ type Notice struct {
 // Text says what happened; "" for what nobody is told of.
 func (n *Notice) Text() string {
 	verb := strings.TrimPrefix(n.Action, n.Of.Entity+".")
-	if verb == "create" {
-		for _, m := range n.Of.Tasks() {
-			return m.Task + ": " + n.Name
-		}
+	for _, m := range n.Of.Asked(verb) {
+		return m.Task + ": " + n.Name
 	}
 	if m := n.Of.Move(verb); m != nil {
 		return m.Tells

@@ -47,6 +47,14 @@ type Resource struct {
 	Lapse    *Move                                                           // the task that a record is when its day in Due comes near; nil for none
 	Refusals []string                                                        // codes of its own refusals, beside those that all have
 	Check    func(get func(column string) string, today string) []FieldError // rules between fields
+	Derive   func(get func(column string) string) map[string]string          // what the application computes of the others; nil: nothing
+}
+
+// Compute gives the columns of a record that are computed of the others.
+func (r *Resource) Compute(rec Record) {
+	if r.Derive != nil {
+		r.Set(rec, r.Derive(r.Get(rec)))
+	}
 }
 
 // Lead is a link from a record's page to a page below it.
@@ -86,7 +94,7 @@ type Move struct {
 	Warns  bool   // the button warns
 	Task   string // what it is called as a task of whoever may make it: "Decide on leave"; "" for none
 	Within int    // of a Lapse: how many days before
-	Tells  string // what the member of staff is told whom the record is about: "Your leave was approved"; "" for nothing
+	Tells  string // what the member of staff is told whom the record is about, unless it asks for a task: "Your leave was approved"; "" for nothing
 }
 
 // Reach is whose records a role gets at.
@@ -230,6 +238,26 @@ func (r *Resource) Tasks() (list []*Move) {
 		list = append(list, r.Lapse)
 	}
 	return list
+}
+
+// Asked are the tasks that a record becomes by what was done to it: a move, or
+// "create".
+func (r *Resource) Asked(verb string) (tasks []*Move) {
+	if r.States == nil {
+		return nil
+	}
+	state := r.States.Start
+	if m := r.Move(verb); m != nil {
+		state = m.To
+	} else if verb != "create" {
+		return nil
+	}
+	for _, m := range r.Tasks() {
+		if slices.Contains(m.From, state) {
+			tasks = append(tasks, m)
+		}
+	}
+	return tasks
 }
 
 // TaskRoles are the roles for which a task may wait.

@@ -101,6 +101,7 @@ func (t *Tenant) importOne(c *Change, r *domain.Resource, row *importRow) error 
 	if row.adds() {
 		old, verb = domain.Record{ID: row.rec.ID}, ".create"
 	}
+	r.Compute(row.rec)
 	stmts, err1 := t.gate.Store(r.Table, old, row.rec)
 	e, err2 := t.gate.Difference(r.Entity+verb, r.Table, old, row.rec)
 	c.Also(e).Exec(stmts...)

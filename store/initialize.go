@@ -175,6 +175,7 @@ func (f *initial) record(n NewRecord, employees []string) error {
 		set(column, value)
 	}
 	set(n.Of.Subject, employees[n.Subject])
+	n.Of.Compute(rec)
 	if n.By != "" {
 		set(n.Of.States.By, f.accounts[n.By])
 		set(n.Of.States.At, strconv.FormatInt(f.now, 10))

@@ -2,7 +2,6 @@ package tenantdb
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"ringfence/domain"
@@ -21,29 +20,38 @@ SELECT id, ?, ?, ? FROM (`+accounts+`) WHERE id IS NOT NULL
 ON CONFLICT (account_id, action, entity_id) DO UPDATE SET created_at = excluded.created_at, read_at = NULL`, args...)
 }
 
-// NoticesOf tell of an action on a record: of a new one whoever is to decide on
-// it, of a move the member of staff whom it is about. What was asked of others
-// is then news no more.
+// NoticesOf tell of an action on a record: of one that somebody is to decide on
+// then, whoever may; of another move the member of staff whom it is about. What
+// was asked of others is then news no more.
 func (h *Handle) NoticesOf(r *domain.Resource, verb string, rec domain.Record) (list []Scratch) {
 	if !r.About() || r.States == nil {
 		return nil
 	}
 	subject, actor := db.Text(rec.Values[r.Index(r.Subject)]), db.Text(h.access.User.ID)
-	asked, action := r.Entity+".create", r.Entity+"."+verb
+	action := r.Entity + "." + verb
 	if m := r.Move(verb); m != nil {
 		list = append(list, InScratch("notices", `UPDATE notices SET read_at = ?
-WHERE entity_id = ? AND action = ? AND read_at IS NULL`, db.Int(h.Now()), db.Text(rec.ID), db.Text(asked)))
+WHERE entity_id = ? AND action IN (`+asking(r)+`) AND read_at IS NULL`, db.Int(h.Now()), db.Text(rec.ID)))
 		if m.Tells != "" {
 			concerned := `SELECT account_id AS id FROM employees WHERE id = ? AND account_id <> ?`
 			list = append(list, h.Tell(action, rec.ID, concerned, subject, actor))
 		}
 	}
-	for _, m := range r.Tasks() {
-		if action == asked && slices.Contains(m.From, r.States.Start) {
-			list = append(list, h.Tell(action, rec.ID, decidersSQL(m), subject, subject, actor))
-		}
+	for _, m := range r.Asked(verb) {
+		list = append(list, h.Tell(action, rec.ID, decidersSQL(m), subject, subject, actor))
 	}
 	return list
+}
+
+// asking are the actions after which somebody is to decide, as a list in SQL.
+func asking(r *domain.Resource) string {
+	actions := []string{r.Entity + ".create"}
+	for i := range r.States.Moves {
+		if verb := r.States.Moves[i].Name; r.Asked(verb) != nil {
+			actions = append(actions, r.Entity+"."+verb)
+		}
+	}
+	return "'" + strings.Join(actions, "', '") + "'"
 }
 
 // decidersSQL are the accounts that a new record is put before: the nearest

@@ -116,6 +116,7 @@ func (h *Handle) CreateAs(ctx context.Context, r *domain.Resource, list []Rule, 
 		rec.Values[r.Index(r.States.Column)] = r.States.Start
 	}
 	r.Set(rec, own)
+	r.Compute(rec)
 	err = cmp.Or(r.MayWrite(h.access.User.Role, rec.Own, named(r, given)), h.check(r, rec), decided.check(rows))
 	if err != nil {
 		return rec, nil, err
@@ -174,6 +175,7 @@ func (h *Handle) EditOwn(ctx context.Context, r *domain.Resource, list []Rule, i
 		return old, h.Unchanged(), h.HasKeys()
 	}
 	r.Set(rec, own)
+	r.Compute(rec)
 	if err := h.check(r, rec); err != nil {
 		return old, nil, err
 	}
