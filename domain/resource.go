@@ -40,6 +40,8 @@ type Resource struct {
 
 	Columned []string // columns of the list's page
 	Groups   []Group  // of the record's page and form
+	OwnEdit  bool     // the page that changes one is the wing's own, at the usual address
+	Leads    []Lead   // to pages of the wing's own, from the list
 
 	Leads []Lead // from a record's page to more of it
 
@@ -67,6 +69,12 @@ type Lead struct {
 type Group struct {
 	Title   string
 	Columns []string
+}
+
+// Lead is a link that the roles are shown.
+type Lead struct {
+	Label, Href string
+	Roles       Roles
 }
 
 // States is a resource's life: the column that holds the state, the first

@@ -90,6 +90,9 @@ func (c *Column) WritableBy(role Role, own bool) bool {
 // application's own, and no file.
 func (c *Column) Typed() bool { return c.Writers != NoRole && c.Kind != Attached }
 
+// InForm reports a column that a form asks for: it is Typed, and no list of rows.
+func (c *Column) InForm() bool { return c.Typed() && (c.Kind == nil || c.Kind.Rows == nil) }
+
 // Attachments are the columns that hold a file.
 func (t *Table) Attachments() (list []*Column) {
 	for i := range t.Columns {

@@ -26,7 +26,11 @@ func (r resource) submitNew(c *web.Call) error {
 	if err != nil {
 		return r.formFailed(c, "", err)
 	}
-	return c.CommitTo(change, r.Page+"/"+rec.ID, domain.Capital(r.One)+" added")
+	to := r.Page + "/" + rec.ID
+	if r.OwnEdit {
+		to += "/edit" // where it is filled in
+	}
+	return c.CommitTo(change, to, domain.Capital(r.One)+" added")
 }
 
 // editPage answers GET of the form to change a record.
@@ -132,7 +136,7 @@ func (r resource) formGroups(role domain.Role, rec domain.Record, value func(str
 		group := pages.FieldGroup{Legend: g.Title}
 		for _, name := range g.Columns {
 			c := &r.Columns[r.Index(name)]
-			if !c.Typed() || c.Fixed && !isNew || !c.WritableBy(role, rec.Own || isNew && r.About()) {
+			if !c.InForm() || c.Fixed && !isNew || !c.WritableBy(role, rec.Own || isNew && r.About()) {
 				continue
 			}
 			group.Fields = append(group.Fields, r.formField(c, value(name), rec.ID, choices[name]))

@@ -26,6 +26,11 @@ func (r resource) listPage(c *web.Call) error {
 	access := c.Tenant().Access()
 	page := ListPage{Shell: c.Shell(r.Many, access), Action: r.Page, Submit: "Search", Filters: r.filterFields(f, list.Choices), Filtered: filtered(f),
 		Count: r.count(list.Total), Columns: r.headings(), Sorts: r.sorts(c, f), Adds: r.Adds, Nothing: r.nothing(filtered(f))}
+	for _, lead := range r.Leads {
+		if lead.Roles.Has(access.User.Role) {
+			page.Leads = append(page.Leads, pages.Link{Label: lead.Label, Href: lead.Href})
+		}
+	}
 	page.Export = r.Page + "/export.csv" + c.Narrowed(r.exportParams())
 	if access.User.Role != 0 && r.Create.Roles().Has(access.User.Role) {
 		page.AddHref = r.Page + "/new"

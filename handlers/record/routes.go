@@ -46,8 +46,11 @@ func Routes(of *domain.Resource) []web.Route {
 		web.Page(r.Page+"/new", "Form: "+r.Adds, r.newPage).For(creators),
 		web.Form(r.Page+"/new", r.Adds+" from the page", r.submitNew).For(creators).Takes(r.newFields).KeepsTyped(),
 		web.Page(r.Page+"/{id}", "One "+r.One, r.showPage).For(readers),
-		web.Page(r.Page+"/{id}/edit", "Form to change "+domain.Article(r.One), r.editPage).For(editors),
-		web.Form(r.Page+"/{id}/edit", "Change "+domain.Article(r.One)+" from the page", r.submitEdit).For(editors).TakesPart(r.formFields).KeepsTyped(),
+	}
+	if !r.OwnEdit {
+		list = append(list,
+			web.Page(r.Page+"/{id}/edit", "Form to change "+domain.Article(r.One), r.editPage).For(editors),
+			web.Form(r.Page+"/{id}/edit", "Change "+domain.Article(r.One)+" from the page", r.submitEdit).For(editors).TakesPart(r.formFields).KeepsTyped())
 	}
 	list = append(list, r.moves(schema)...)
 	list = append(list, r.files(schema)...)
