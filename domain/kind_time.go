@@ -109,3 +109,9 @@ func editPounds(value string) string {
 }
 
 func displayPence(value string) string { return Pounds(Whole(value)) }
+
+// TypedMinutes is a time that somebody typed, as Minutes takes it; 0 of anything else.
+func TypedMinutes(s string) int64 {
+	value, _ := parseHours(strings.TrimSpace(s))
+	return Whole(value)
+}

@@ -25,6 +25,7 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"sessions", "id account_id created_at last_used_at expires_at ended_at", "opaque ids and how the row stands"},
 	{"employees", "id account_id version created_at updated_at", "opaque ids and how the row stands"},
 	{"absences", "id version created_at updated_at", "opaque ids and how the row stands"},
+	{"timesheets", "id version created_at updated_at", "opaque ids and how the row stands"},
 	{"idempotency", "account_id route key claim claimed_at status", "opaque ids and how the row stands"},
 	{"idempotency", "payload", "a keyed fingerprint"},
 	{"links", "account_id kind created_at expires_at used_at", "opaque ids and how the row stands"},

@@ -19,8 +19,9 @@ type (
 // rules are the conditions on records that only the database can decide, by
 // table. (TinyGo makes no map at compile time whose keys are pointers.)
 var rules = map[string][]tenantdb.Rule{
-	"employees": {managerFits},
-	"absences":  {absenceFits},
+	"employees":  {managerFits},
+	"absences":   {absenceFits},
+	"timesheets": {timesheetFits},
 }
 
 // List reads a page of the records that the caller reaches: at most Limit + 1,

@@ -13,5 +13,6 @@ import (
 
 // Routes are the wing's routes.
 func Routes() []web.Route {
-	return slices.Concat(record.Routes(domain.Employees), record.Routes(domain.Absences))
+	return slices.Concat(record.Routes(domain.Employees), record.Routes(domain.Absences),
+		record.Routes(domain.Timesheets), timesheetRoutes())
 }

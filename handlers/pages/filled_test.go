@@ -7,6 +7,7 @@ import (
 
 	"ringfence/handlers/billing"
 	"ringfence/handlers/console"
+	"ringfence/handlers/hr"
 	"ringfence/handlers/identity"
 	"ringfence/handlers/ledger"
 	"ringfence/handlers/ops"
@@ -23,6 +24,7 @@ func filled(s string, flags bool) map[string]templ.Component {
 		"console.PlanList":            full(console.PlanList, s, flags),
 		"console.TenantList":          full(console.TenantList, s, flags),
 		"console.TenantShow":          full(console.TenantShow, s, flags),
+		"hr.Week":                     full(hr.Week, s, flags),
 		"identity.Account":            full(identity.Account, s, flags),
 		"identity.AuthenticatorSetup": identity.AuthenticatorSetup(ownMarkup(fill[identity.AuthenticatorPage](s, flags))),
 		"identity.Connect":            full(identity.Connect, s, flags),

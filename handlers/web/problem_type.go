@@ -94,6 +94,8 @@ var problemTypes = map[string]problemKind{
 		"The record is in a state in which this makes no sense. Read it again: somebody may have moved it on."},
 	"absence-overlap": {409, "Away at this time already",
 		"Another absence of the same person covers part of this time. Change or cancel that one first."},
+	"timesheet-exists": {409, "There is a timesheet already",
+		"A person has one timesheet for a week. Change that one, or ask for it to be reopened."},
 	"conflict": {409, "Changed by somebody else",
 		"The record changed while you were working on it. Read it again, then decide again."},
 	"identity-taken": {409, "Connected to another account",

@@ -1,0 +1,129 @@
+package hr
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"ringfence/domain"
+	"ringfence/handlers/pages"
+	"ringfence/handlers/web"
+)
+
+// weekForm fills in a timesheet: its days by kinds of time.
+type weekForm struct{ fields domain.Fields }
+
+// page answers GET of the form.
+func (w weekForm) page(c *web.Call) error {
+	q := c.Query()
+	copied := q.Text("copy") == "last"
+	if err := q.Err(); err != nil {
+		return c.AfterCheck(err)
+	}
+	return w.show(c, http.StatusOK, copied, nil)
+}
+
+// submit answers POST of it.
+func (w weekForm) submit(c *web.Call) error {
+	in, err := c.Bind()
+	if err != nil {
+		return w.failed(c, err)
+	}
+	days, _ := domain.WeekOf(in.Get("week_start")) // the record's own week is what the days are held against
+	lines, bad := linesOf(in, days)
+	if bad != nil {
+		return w.failed(c, c.AfterCheck(domain.Invalid(bad...)))
+	}
+	id := c.PathValue("id")
+	version, _ := strconv.ParseInt(in.Get("version"), 10, 64)
+	_, change, err := c.Tenant().Edit(c.Context(), domain.Timesheets, id, version, map[string]string{"lines": domain.WorkValue(lines)})
+	if err != nil {
+		return w.failed(c, err)
+	}
+	return c.CommitTo(change, "/timesheets/"+id, "Hours saved")
+}
+
+func (w weekForm) failed(c *web.Call, err error) error {
+	refusal, status, ok := web.FormRefusal(err)
+	if !ok {
+		return err
+	}
+	return w.show(c, status, false, refusal)
+}
+
+func (w weekForm) show(c *web.Call, status int, copied bool, refusal *domain.Error) error {
+	of := domain.Timesheets
+	rec, before, err := c.Tenant().TimesheetForm(c.Context(), c.PathValue("id"))
+	access := c.Tenant().Access()
+	switch {
+	case err != nil:
+		return err
+	case !of.Edit.Allows(access.User.Role, rec.Own):
+		return domain.ErrForbidden
+	case !of.Editable(rec):
+		return domain.ErrWrongState
+	}
+	get, here := of.Get(rec), of.Page+"/"+rec.ID
+	days, _ := domain.WeekOf(get("week_start"))
+	lines := domain.WorkLines(get("lines"))
+	if copied {
+		lines = shifted(domain.WorkLines(before))
+	}
+	cells := cellsOf(lines, days)
+	cells["version"], cells["week_start"] = strconv.FormatInt(rec.Version, 10), days[0]
+	value := c.Typed(refusal, func(name string) string { return cells[name] })
+	page := WeekPage{Shell: c.Scripted("timesheet.mjs", c.Shell("Hours of "+of.Title(rec), access)).Under("Back", here),
+		Week: "Week starting " + web.FormatDate(days[0]), Reason: get("reason"), Version: value("version"), Start: days[0]}
+	page.fill(days, value)
+	page.Form = pages.Form{Action: here + "/edit", Cancel: here, Errors: web.FormErrors(refusal), Groups: page.asked()}
+	if before != "" && !copied {
+		page.Copy = here + "/edit?copy=last"
+	}
+	return c.Render(status, Week(page))
+}
+
+// shifted are lines a week later. Notes are about their day, and stay behind.
+func shifted(lines []domain.WorkLine) []domain.WorkLine {
+	for i := range lines {
+		day, _ := time.Parse(time.DateOnly, lines[i].Date) // it was checked
+		lines[i].Date, lines[i].Note = day.AddDate(0, 0, 7).Format(time.DateOnly), ""
+	}
+	return lines
+}
+
+// hours is a time as a cell has it: "7:30", or nothing.
+func hours(minutes int64) string {
+	if minutes == 0 {
+		return ""
+	}
+	return domain.Minutes.Edit(strconv.FormatInt(minutes, 10))
+}
+
+// fill lays the values out, with the totals of those that can be read.
+func (p *WeekPage) fill(days [7]string, value func(string) string) {
+	sums, all := make([]int64, len(domain.WorkKinds)), int64(0)
+	for day, date := range days {
+		row, sum := WeekDay{Name: weekdays[day], Date: web.FormatDate(date)}, int64(0)
+		for k, kind := range domain.WorkKinds {
+			typed := value(cellName(day, kind))
+			row.Times = append(row.Times, pages.FormField{Name: cellName(day, kind), Label: domain.Capital(kindOfWork(kind)), Value: typed})
+			minutes := domain.TypedMinutes(typed)
+			sum, sums[k] = sum+minutes, sums[k]+minutes
+		}
+		row.Note = pages.FormField{Name: cellName(day, "note"), Label: "Note", Value: value(cellName(day, "note"))}
+		row.Sum, all = hours(sum), all+sum
+		p.Days = append(p.Days, row)
+	}
+	for k, sum := range sums {
+		p.Sums = append(p.Sums, Sum{domain.Capital(kindOfWork(domain.WorkKinds[k])), hours(sum)})
+	}
+	p.All = domain.Minutes.Edit(strconv.FormatInt(all, 10))
+}
+
+// asked are the form's fields, for what is wrong to lead to.
+func (p *WeekPage) asked() (groups []pages.FieldGroup) {
+	for _, day := range p.Days {
+		groups = append(groups, pages.FieldGroup{Fields: append(day.Times, day.Note)})
+	}
+	return groups
+}
