@@ -40,7 +40,7 @@ func parseModules(s string) (string, bool) {
 	return strings.Join(kept, ","), ok
 }
 
-func writeModules(value string) string { return joinList(strings.Split(value, ",")) }
+func writeModules(value string) string { return JSONTexts(strings.Split(value, ",")) }
 func editModules(value string) string  { return strings.ReplaceAll(value, ",", "\n") }
 
 func displayModules(value string) string {

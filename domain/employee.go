@@ -50,7 +50,7 @@ var Employees = &Resource{
 		{"Job", []string{"job_title", "department", "manager_id", "start_date", "end_date"}},
 		{"Pay", []string{"ni_number", "bank_account", "sort_code"}},
 	},
-	Leads: []Lead{{"Everything held on this person", "data", Roles(Admin | HR)}},
+	Below: []Lead{{"Everything held on this person", "data", Roles(Admin | HR)}},
 	Check: checkEmployee, Flag: hasLeft,
 }
 

@@ -32,10 +32,11 @@ func parseList(s string) (string, bool) {
 	if len(kept) == 0 {
 		return "", true
 	}
-	return joinList(kept), len(kept) <= mostItems
+	return JSONTexts(kept), len(kept) <= mostItems
 }
 
-func joinList(texts []string) string {
+// JSONTexts is a JSON array of texts.
+func JSONTexts(texts []string) string {
 	b := []byte{'['}
 	for i, text := range texts {
 		if i > 0 {

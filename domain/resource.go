@@ -43,7 +43,7 @@ type Resource struct {
 	OwnEdit  bool     // the page that changes one is the wing's own, at the usual address
 	Leads    []Lead   // to pages of the wing's own, from the list
 
-	Leads []Lead // from a record's page to more of it
+	Below []Lead // the same, from a record's page: "data" stands below the record's own address
 
 	States   *States
 	Lapse    *Move                                                           // the task that a record is when its day in Due comes near; nil for none
@@ -57,12 +57,6 @@ func (r *Resource) Compute(rec Record) {
 	if r.Derive != nil {
 		r.Set(rec, r.Derive(r.Get(rec)))
 	}
-}
-
-// Lead is a link from a record's page to a page below it.
-type Lead struct {
-	Label, Path string // "data", behind the record's own address
-	For         Roles
 }
 
 // Group is a heading of the record's page, and the columns under it.

@@ -28,9 +28,9 @@ func (r resource) showPage(c *web.Call) error {
 	if access.User.Role.Administers() {
 		page.Ledger = "/ledger?entity=" + r.Entity + "&entity_id=" + rec.ID
 	}
-	for _, l := range r.Leads {
-		if l.For.Has(access.User.Role) {
-			page.Leads = append(page.Leads, pages.Link{Label: l.Label, Href: r.Page + "/" + rec.ID + "/" + l.Path})
+	for _, l := range r.Below {
+		if l.Roles.Has(access.User.Role) {
+			page.Leads = append(page.Leads, pages.Link{Label: l.Label, Href: r.Page + "/" + rec.ID + "/" + l.Href})
 		}
 	}
 	return c.Render(http.StatusOK, Show(page))

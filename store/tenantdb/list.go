@@ -16,6 +16,7 @@ type Filter struct {
 	Text   string      // words that are looked for, in any order
 	Where  [][2]string // column and value
 	Exact  [][2]string // Indexed column and whole value, in canonical form
+	IDs    []string    // of the records; nil: any
 	From   string      // the least of the resource's From column, and
 	To     string      // the most of its To column
 	Sort   string      // a column of Sorts, "-" before it for the other way round; "": the usual order
@@ -174,6 +175,9 @@ func (f Filter) where(r *domain.Resource) (sql string, args []db.Value) {
 	}
 	for _, w := range f.Where {
 		sql, args = sql+"\nAND "+filtered(r, w[0])+" = ?", append(args, db.Text(w[1]))
+	}
+	if f.IDs != nil {
+		sql, args = sql+"\nAND r.id IN (SELECT value FROM json_each(?))", append(args, db.Text(domain.JSONTexts(f.IDs)))
 	}
 	if f.From != "" {
 		sql, args = sql+"\nAND r."+r.From+" >= ?", append(args, db.Text(f.From))

@@ -217,37 +217,6 @@ func nonEmpty(given map[string]string) map[string]string {
 	return out
 }
 
-// Move decides a move of a record to another state. Errors:
-// domain.ErrNotFound, domain.ErrForbidden on one's own record where that is
-// not for oneself to decide, domain.ErrWrongState, "invalid-request" without a reason.
-func (h *Handle) Move(ctx context.Context, r *domain.Resource, m *domain.Move, id, reason string) (domain.Record, *Change, error) {
-	old, _, err := h.Get(ctx, r, id, false)
-	switch {
-	case err != nil:
-		return old, nil, err
-	case m.NotOwn && old.Own, !m.By.Allows(h.access.User.Role, old.Own):
-		return old, nil, domain.ErrForbidden
-	case !slices.Contains(m.From, r.State(old)):
-		return old, nil, domain.ErrWrongState
-	case m.Reason && reason == "":
-		return old, nil, domain.Invalid(domain.FieldError{Field: "reason", Code: "required", Message: "Reason is required"})
-	}
-	rec := old
-	rec.Values = slices.Clone(old.Values)
-	set := func(column, value string) {
-		if column != "" {
-			rec.Values[r.Index(column)] = value
-		}
-	}
-	rec.Version, rec.UpdatedAt = old.Version+1, h.Now()
-	set(r.States.Column, m.To)
-	set(r.States.By, h.access.User.ID)
-	set(r.States.At, instant(rec.UpdatedAt))
-	set(r.States.Why, reason)
-	change, err := h.recordChange(m.Name, r, old, rec, nil)
-	return rec, change, err
-}
-
 // recordChange is the entry of a record's change, behind what it requires, what
 // makes it, and who is told: a foreign key would refuse as a defect who has just gone.
 func (h *Handle) recordChange(verb string, r *domain.Resource, old, rec domain.Record,
