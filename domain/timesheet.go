@@ -58,5 +58,8 @@ var Timesheets = &Resource{
 	Check: checkTimesheet, Derive: totalOfWeek,
 }
 
+// MostMoved is how many timesheets move at once: they are written in one transaction.
+const MostMoved = 1000
+
 // ErrTimesheetExists refuses a second timesheet of a person for a week.
 var ErrTimesheetExists = &Error{Code: "timesheet-exists", Message: "There is a timesheet for this person and week already."}

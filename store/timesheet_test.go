@@ -1,11 +1,13 @@
 package store_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"ringfence/domain"
 	"ringfence/store"
+	"ringfence/store/db"
 )
 
 const (
@@ -192,5 +194,60 @@ func TestTimesheetRaces(t *testing.T) {
 		if _, err = c.second(second.Again(), rec.ID); err != c.again {
 			t.Errorf("%s: %v", c.name, err)
 		}
+	}
+}
+
+// TestMoveAll moves what a filter finds and the caller may move, once, each with
+// its entry; what changed meanwhile is decided anew.
+func TestMoveAll(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	weeks := []string{"2026-02-23", "2026-03-02", "2026-03-09", "2026-03-30"} // the last ends in April, the first in March
+	var ids []string
+	for _, week := range weeks {
+		rec := w.fillIn(t, "hr", "employee", week)
+		_, err := w.moveSheet(t, "hr", "submit", rec.ID, "")
+		must(t, err)
+		ids = append(ids, rec.ID)
+	}
+	own := w.fillIn(t, "manager", "manager", monday)
+	_, err := w.moveSheet(t, "manager", "submit", own.ID, "")
+	must(t, err)
+	stranger := w.fillIn(t, "hr", "clinical", monday)
+	_, err = w.moveSheet(t, "hr", "submit", stranger.ID, "")
+	must(t, err)
+
+	manager := w.as(t, w.signIn(t, "north", "manager"))
+	n, change, err := manager.ApproveTimesheets(ctx, append(ids, own.ID, stranger.ID, "nosuch"))
+	must(t, err)
+	must(t, manager.Commit(ctx, change, store.Answer{}))
+	if n != 4 || w.count(t, `SELECT count(*) FROM timesheets WHERE state = 'approved' AND moved_by = ?`, db.Text(w.account(t, "north", "manager"))) != 4 {
+		t.Errorf("%d approved", n)
+	}
+	lock := func() (locked, left int64, tenant *store.Tenant, change *store.Change) {
+		t.Helper()
+		tenant = w.as(t, w.signIn(t, "north", "finance"))
+		locked, left, change, err := tenant.LockTimesheets(ctx, "2026-03")
+		must(t, err)
+		return locked, left, tenant, change
+	}
+	locked, left, finance, change := lock()
+	_, err = w.moveSheet(t, "hr", "reopen", ids[0], "An hour is missing")
+	must(t, err)
+	if wantIs(t, finance.Commit(ctx, change, store.Answer{}), store.ErrStale); locked != 3 || left != 0 {
+		t.Errorf("%d of 3 to lock, %d left", locked, left)
+	}
+	locked, _, finance, change = lock()
+	must(t, finance.Commit(ctx, change, store.Answer{}))
+	if entries := w.count(t, `SELECT count(*) FROM ledger WHERE action = 'timesheet.lock'`); locked != 2 || entries != 2 {
+		t.Errorf("%d locked, %d entries", locked, entries)
+	}
+	locked, _, finance, change = lock()
+	if must(t, finance.Commit(ctx, change, store.Answer{})); locked != 0 {
+		t.Errorf("%d locked again", locked)
+	}
+	time, err := finance.Again().LockedTime(ctx, "2026-03")
+	if err != nil || len(time) != 1 || !slices.Equal(time[0].Minutes, []int64{900, 0, 0, 0}) {
+		t.Errorf("%+v, %v", time, err)
 	}
 }

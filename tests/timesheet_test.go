@@ -151,3 +151,110 @@ func TestWeekForm(t *testing.T) {
 	o.as(t, "finance").get(t, next).want(t, 403)
 	o.as(t, "clinical").get(t, next).want(t, 404)
 }
+
+// TestTimesheetMonth: a month is locked at once, once, and exported for the
+// payroll; what is not approved stays, and another month does.
+func TestTimesheetMonth(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	employee, hr, finance := o.as(t, "employee"), o.as(t, "hr"), o.as(t, "finance")
+	me := employee.ownID(t)
+	approved := func(start string, lines ...string) {
+		t.Helper()
+		at := employee.send(t, "POST", sheets, week(me, start, lines...)).want(t, 201).Header.Get("Location")
+		employee.send(t, "POST", at+"/submit", `{}`).want(t, 200)
+		hr.send(t, "POST", at+"/approve", `{}`).want(t, 200)
+	}
+	approved("2031-02-24", worked("2031-02-24", "60", "normal")) // ends on 2 March
+	approved("2031-03-03", worked("2031-03-03", "450", "normal"), worked("2031-03-03", "30", "on-call"), worked("2031-03-04", "15", "normal"))
+	approved("2031-03-31", worked("2031-03-31", "480", "normal"))
+	employee.send(t, "POST", sheets, week(me, "2031-03-10", worked("2031-03-10", "480", "normal"))).want(t, 201)
+	const lock, export = sheets + "/lock", sheets + "/export.csv?period="
+	o.play(t,
+		scenario{name: "by an employee", as: employee, method: "POST", path: lock, body: `{"period":"2031-03"}`, status: 403, problem: "forbidden"},
+		scenario{name: "no month", as: finance, method: "POST", path: lock, body: `{"period":"2031-13"}`, status: 400, problem: "invalid-request"},
+		scenario{name: "an export of none", as: finance, method: "GET", path: sheets + "/export.csv", status: 400, problem: "invalid-request"},
+		scenario{name: "locked", as: finance, method: "POST", path: lock, body: `{"period":"2031-03"}`, status: 200,
+			has: []string{`{"period":"2031-03","locked":2,"left":0}`}, ledger: []string{"timesheet.lock", "timesheet.lock"}},
+		scenario{name: "again", as: finance, method: "POST", path: lock, body: `{"period":"2031-03"}`, status: 200, has: []string{`"locked":0`}},
+		scenario{name: "for the payroll", as: finance, method: "GET", path: export + "2031-03", status: 200,
+			has: []string{"name,email,kind,minutes\r\nGrace Adeyemi,employee@" + o.slug + ".example,normal,525\r\nGrace Adeyemi,employee@" + o.slug + ".example,on-call,30\r\n"}},
+		scenario{name: "not yet", as: finance, method: "GET", path: export + "2031-04", status: 200, hasNot: []string{"Grace"}},
+		scenario{name: "a manager exports nothing", as: o.as(t, "manager"), method: "GET", path: export + "2031-03", status: 403, problem: "forbidden"},
+	)
+	page := finance.get(t, "/timesheets/payroll?period=2031-03").want(t, 200).text
+	if !strings.Contains(page, "Weeks starting 24 February 2031 to 24 March 2031") || !strings.Contains(page, export+"2031-03") || strings.Contains(page, "Lock 2") {
+		t.Errorf("the page is\n%s", page)
+	}
+	if page := finance.get(t, "/timesheets/payroll?period=2031-04").want(t, 200).text; !strings.Contains(page, "Lock 1 approved timesheet") {
+		t.Errorf("the page is\n%s", page)
+	}
+	finance.send(t, "POST", "/timesheets/payroll", "period=2031-04", isForm).want(t, 303)
+	if csv := finance.get(t, export+"2031-04").want(t, 200).text; !strings.Contains(csv, "normal,480") {
+		t.Errorf("the export is %s", csv)
+	}
+	finance.get(t, "/timesheets/payroll?period=x").want(t, 400)
+}
+
+// TestTimesheetQueue: those below wait, the unusual first, and several are
+// approved at once.
+func TestTimesheetQueue(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	manager, hr := o.as(t, "manager"), o.as(t, "hr")
+	staff := hr.staff(t)
+	submitted := func(name string, lines ...string) string {
+		t.Helper()
+		at := hr.send(t, "POST", sheets, week(staff[name].id(), "2031-03-03", lines...)).want(t, 201).Header.Get("Location")
+		hr.send(t, "POST", at+"/submit", `{}`).want(t, 200)
+		return strings.TrimPrefix(at, sheets+"/")
+	}
+	monday, tuesday := worked("2031-03-03", "450", "normal"), worked("2031-03-04", "450", "normal")
+	usual := submitted("Harriet Lowe", monday, tuesday)
+	other := submitted("Imran Chaudhry", monday, tuesday)
+	long := submitted("Grace Adeyemi", monday, worked("2031-03-04", "1440", "normal"), worked("2031-03-05", "1440", "on-call"))
+	away := submitted("Lena Novak", monday)
+	leave := hr.send(t, "POST", "/api/hr/absences", object("employee_id", staff["Lena Novak"].id(), "kind", "annual", "first_day", "2031-03-04", "last_day", "2031-03-07")).want(t, 201)
+	hr.send(t, "POST", leave.Header.Get("Location")+"/approve", `{}`).want(t, 200)
+	short := submitted("Kwame Mensah", monday)
+	own, above := submitted("Ben Whitfield", monday), submitted("Devi Raman", monday)
+
+	queue := manager.get(t, "/timesheets/queue").want(t, 200)
+	if trips := queue.Header.Get("X-Database-Round-Trips"); trips != "1" {
+		t.Errorf("%s round trips", trips)
+	}
+	last := 0
+	for _, id := range []string{long, short, usual, other, away} {
+		at := strings.Index(queue.text, `value="`+id+`"`)
+		if at <= last {
+			t.Errorf("%s stands at %d, behind %d", id, at, last)
+		}
+		last = at
+	}
+	for _, words := range []string{"Over 48 hours", "On-call", "No time on Tuesday", "5 timesheets wait"} {
+		if strings.Count(queue.text, words) != 1 {
+			t.Errorf("the queue does not say once %q", words)
+		}
+	}
+	if strings.Contains(queue.text, own) || strings.Contains(queue.text, above) {
+		t.Error("the queue has what is not the manager's to decide")
+	}
+	approve := func(ids ...string) *answer {
+		return manager.send(t, "POST", "/timesheets/queue", url.Values{"ids": ids, "ids-list": {""}}.Encode(), isForm)
+	}
+	if bad := approve().want(t, 400).text; !strings.Contains(bad, "Select the timesheets to approve") {
+		t.Error("nothing is selected, and nothing said")
+	}
+	done := approve(usual, other, own, above, "nosuch").want(t, 303)
+	if !strings.Contains(done.Header.Get("Set-Cookie"), "2+timesheets+approved") {
+		t.Errorf("it says %q", done.Header.Get("Set-Cookie"))
+	}
+	for id, state := range map[string]string{usual: "approved", other: "approved", own: "submitted", above: "submitted", long: "submitted"} {
+		if got := hr.get(t, sheets+"/"+id).want(t, 200).text; !strings.Contains(got, `"state":"`+state+`"`) {
+			t.Errorf("%s, want %s", got, state)
+		}
+	}
+	if left := manager.get(t, "/timesheets/queue").text; !strings.Contains(left, "3 timesheets wait") {
+		t.Errorf("left is\n%s", left)
+	}
+}

@@ -12,9 +12,18 @@ func timesheetRoutes() []web.Route {
 	w := weekForm{weekFields()}
 	editors := web.AnyOf(domain.Timesheets.Edit.Roles())
 	copied := web.TextParam("copy", "last, to begin with the hours of the week before")
+	deciders, payers := web.AnyOf(domain.Timesheets.Move("approve").By.Roles()), web.AnyOf(domain.Timesheets.Move("lock").By.Roles())
 	list := []web.Route{
+		web.Post("/api/hr/timesheets/lock", "Lock the approved timesheets of a month", lockMonth).For(payers).Takes(periodFields).Returns(lockedSchema).
+			Named("lockTimesheets"),
+		web.Get("/api/hr/timesheets/export.csv", "The time of a month's locked timesheets, by person and kind", exportMonth).For(payers).
+			Query(periodParam).Sends("text/csv").Named("exportTimesheets"),
 		web.Page("/timesheets/{id}/edit", "Form to fill in a week", w.page).For(editors).Query(copied),
 		web.Form("/timesheets/{id}/edit", "Fill in a week from the page", w.submit).For(editors).Takes(w.fields).KeepsTyped(),
+		web.Page("/timesheets/queue", "Timesheets that wait for one", queuePage).For(deciders),
+		web.Form("/timesheets/queue", "Approve several timesheets from the page", submitQueue).For(deciders).Takes(tickedFields),
+		web.Page("/timesheets/payroll", "How the timesheets of a month stand", monthPage).For(payers).Query(periodParam),
+		web.Form("/timesheets/payroll", "Lock the approved timesheets of a month from the page", submitMonth).For(payers).Takes(periodFields),
 	}
 	for i := range list {
 		list[i] = list[i].Module(domain.Timesheets.Module)

@@ -24,6 +24,8 @@ func filled(s string, flags bool) map[string]templ.Component {
 		"console.PlanList":            full(console.PlanList, s, flags),
 		"console.TenantList":          full(console.TenantList, s, flags),
 		"console.TenantShow":          full(console.TenantShow, s, flags),
+		"hr.Month":                    full(hr.Month, s, flags),
+		"hr.Queue":                    full(hr.Queue, s, flags),
 		"hr.Week":                     full(hr.Week, s, flags),
 		"identity.Account":            full(identity.Account, s, flags),
 		"identity.AuthenticatorSetup": identity.AuthenticatorSetup(ownMarkup(fill[identity.AuthenticatorPage](s, flags))),

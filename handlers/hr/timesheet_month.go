@@ -1,0 +1,141 @@
+package hr
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"ringfence/domain"
+	"ringfence/domain/csvio"
+	"ringfence/handlers/pages"
+	"ringfence/handlers/web"
+	"ringfence/store"
+)
+
+// A month's timesheets are those of the weeks that end in it.
+
+var (
+	periodFields = domain.Fields{{Name: "period", Label: "Month", Kind: domain.Month, Required: true}}
+	periodParam  = web.TextParam("period", "A month, like 2026-03; the weeks that end in it")
+	lockedSchema = web.Named("LockedTimesheets", web.Object(web.Has("period", web.Text), web.Has("locked", web.Integer), web.Has("left", web.Integer)))
+)
+
+// period reads the month, and what is wrong with it.
+func period(c *web.Call, usual string) (string, error) {
+	q := c.Query()
+	given := q.Text("period")
+	if given == "" {
+		given = usual
+	}
+	month, refused := periodFields[0].Parse(given)
+	if refused == nil && month == "" {
+		refused = periodFields[0].Missing()
+	}
+	if refused != nil {
+		q.Refuse(refused.Field, refused.Code, refused.Message)
+	}
+	return month, q.Err()
+}
+
+// lockMonth answers POST of a month whose approved timesheets are locked. Sent
+// again it locks what was approved since, or nothing.
+func lockMonth(c *web.Call) error {
+	in, err := c.Bind()
+	if err != nil {
+		return err
+	}
+	month := in.Get("period")
+	locked, left, change, err := c.Tenant().LockTimesheets(c.Context(), month)
+	if err != nil {
+		return err
+	}
+	o := domain.Object{}
+	body := o.Text("period", month).Int("locked", locked).Int("left", left).String()
+	return c.Commit(change, store.Answer{Status: http.StatusOK, Type: web.JSONType, Body: body})
+}
+
+// exportMonth answers GET of a month's locked time as CSV: a line for each person
+// and kind of time.
+func exportMonth(c *web.Call) error {
+	month, err := period(c, "")
+	if err != nil {
+		return c.AfterCheck(err)
+	}
+	list, err := c.Tenant().LockedTime(c.Context(), month)
+	if err != nil {
+		return err
+	}
+	text := bytes.Buffer{}
+	w := csvio.NewWriter(&text, true)
+	_ = w.WriteText("name", "email", "kind", "minutes") // a bytes.Buffer does not fail
+	for _, person := range list {
+		for k, kind := range domain.WorkKinds {
+			if n := person.Minutes[k]; n > 0 {
+				_ = w.Write(csvio.Text(person.Name), csvio.Text(person.Email), csvio.Text(kind), csvio.Value(strconv.FormatInt(n, 10)))
+			}
+		}
+	}
+	c.SetHeader("Content-Disposition", `attachment; filename="timesheets-`+month+`.csv"`)
+	sent := false
+	return c.Stream("text/csv; charset=utf-8", int64(text.Len()), func() ([]byte, error) {
+		if sent {
+			return nil, io.EOF
+		}
+		sent = true
+		return text.Bytes(), nil
+	})
+}
+
+// monthPage answers GET of a month: how its timesheets stand, and what can be
+// locked. Unless one is named it is the last that is over.
+func monthPage(c *web.Call) error {
+	today, _ := time.Parse(time.DateOnly, c.Today()) // it is the clock's
+	month, err := period(c, today.AddDate(0, 0, -today.Day()).Format("2006-01"))
+	if err != nil {
+		return c.AfterCheck(err)
+	}
+	list, err := c.Tenant().TimesheetMonth(c.Context(), month)
+	if err != nil {
+		return err
+	}
+	first, last := domain.WeeksEndingIn(month)
+	page := MonthPage{Shell: c.Shell("Payroll: "+domain.Month.Display(month), c.Tenant().Access()).Under("Timesheets", "/timesheets"), Month: month,
+		Weeks: "Weeks starting " + web.FormatDate(first) + " to " + web.FormatDate(last),
+		Asked: []pages.FormField{{Name: "period", Label: "Month", Kind: pages.Month, Value: month, Required: true}}}
+	for _, name := range domain.Timesheets.States.Names {
+		for _, s := range list {
+			if s.State == name.State {
+				page.Rows = append(page.Rows, pages.Row{{Content: pages.Tag(name.Label, name.Colour)},
+					{Text: domain.Count(s.Count), Href: "/timesheets?state=" + s.State + "&from=" + first + "&to=" + last, Numeric: true},
+					{Text: domain.Hours(s.Minutes), Numeric: true}})
+			}
+			if s.State == name.State && s.State == "approved" {
+				page.Lock = "Lock " + domain.Plural(s.Count, "approved timesheet", "approved timesheets")
+			}
+			if s.State == name.State && s.State == "locked" {
+				page.Export = "/api/hr/timesheets/export.csv?period=" + month
+			}
+		}
+	}
+	return c.Render(http.StatusOK, Month(page))
+}
+
+// submitMonth answers POST of the month to lock.
+func submitMonth(c *web.Call) error {
+	in, err := c.Bind()
+	if err != nil {
+		return err
+	}
+	month := in.Get("period")
+	locked, left, change, err := c.Tenant().LockTimesheets(c.Context(), month)
+	if err != nil {
+		return err
+	}
+	notice := domain.Plural(locked, "timesheet", "timesheets") + " locked"
+	if left > 0 {
+		notice += ". " + domain.Count(left) + " more can be locked: lock again"
+	}
+	return c.CommitTo(change, "/timesheets/payroll?period="+month, notice)
+}
