@@ -36,6 +36,7 @@ type Resource struct {
 	From    string   // column that ?from= is a least of; "": there is no such filter
 	To      string   // column that ?to= is a most of
 	Order   []string // columns of the list's usual order; the id decides last
+	Latest  bool     // that order is the other way round
 	Sorts   []string // columns that it can be sorted by instead
 
 	Columned []string // columns of the list's page

@@ -30,7 +30,7 @@ var Timesheets = &Resource{
 	}},
 	Path: "/api/hr/timesheets", Page: "/timesheets", Module: ModuleHR, Area: AreaPeople, One: "timesheet", Many: "Timesheets", Adds: "Fill in a week",
 	Subject: "employee_id", Read: anybodysOwn.widened(Finance, ReadOnly), Create: anybodysOwn, Edit: anybodysOwn, EditIn: []string{"draft", "returned"},
-	Filters: []string{"employee_id", "state"}, From: "week_start", To: "week_start", Order: []string{"week_start"}, Sorts: []string{"week_start", "total_minutes", "state"},
+	Filters: []string{"employee_id", "state"}, From: "week_start", To: "week_start", Order: []string{"week_start"}, Latest: true, Sorts: []string{"week_start", "total_minutes", "state"},
 	Columned: []string{"week_start", "total_minutes", "state"},
 	Groups: []Group{
 		{"Week", []string{"employee_id", "week_start", "lines", "total_minutes"}},

@@ -251,3 +251,37 @@ func TestMoveAll(t *testing.T) {
 		t.Errorf("%+v, %v", time, err)
 	}
 }
+
+// TestLatestFirst: the newest week comes first, and pages go on to the oldest and
+// back.
+func TestLatestFirst(t *testing.T) {
+	t.Parallel()
+	w := withClinic(t)
+	weeks := []string{"2026-03-16", "2026-03-09", "2026-03-02"}
+	ids := map[string]string{}
+	for _, i := range []int{1, 0, 2} {
+		ids[weeks[i]] = w.fillIn(t, "hr", "employee", weeks[i]).ID
+	}
+	tenant := w.as(t, w.signIn(t, "north", "hr"))
+	for _, c := range []struct {
+		f    store.Filter
+		want []string
+	}{
+		{store.Filter{}, weeks},
+		{store.Filter{After: ids[weeks[0]]}, weeks[1:]},
+		{store.Filter{Before: ids[weeks[2]]}, weeks[:2]},
+		{store.Filter{Sort: "week_start"}, []string{weeks[2], weeks[1], weeks[0]}},
+		{store.Filter{Sort: "-week_start"}, weeks},
+	} {
+		c.f.Limit = 9
+		list, err := tenant.List(ctx, domain.Timesheets, c.f)
+		must(t, err)
+		var got []string
+		for _, rec := range list.Records {
+			got = append(got, domain.Timesheets.Get(rec)("week_start"))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %q, want %q", c.f, got, c.want)
+		}
+	}
+}

@@ -73,7 +73,10 @@ func (r resource) headings() []string {
 func (r resource) sorts(c *web.Call, f store.Filter) []pages.Sort {
 	narrowed := c.Narrowed(r.exportParams())
 	list := []pages.Sort{{Href: r.Page + narrowed}}
-	if f.Sort == "" {
+	switch {
+	case f.Sort == "" && r.Latest:
+		list[0].Order = "descending"
+	case f.Sort == "":
 		list[0].Order = "ascending"
 	}
 	with := "?"

@@ -94,9 +94,11 @@ func (f Filter) Value(column string) string {
 func (f Filter) at() string { return cmp.Or(f.After, f.Before) }
 
 // turned is how the order goes on, in SQL, and what compares a record behind the
-// cursor with it: backwards where that is asked for, or a page back, not both.
-func (f Filter) turned() (turn, beyond string) {
-	if strings.HasPrefix(f.Sort, "-") != (f.Before != "") {
+// cursor with it: backwards where that is asked for or usual, or a page back, not
+// both.
+func (f Filter) turned(r *domain.Resource) (turn, beyond string) {
+	backwards := strings.HasPrefix(f.Sort, "-") || f.Sort == "" && r.Latest
+	if backwards != (f.Before != "") {
 		return " DESC", "<"
 	}
 	return "", ">"
@@ -135,7 +137,7 @@ func (f Filter) queries(h *Handle, r *domain.Resource, a *Access) ([]Query, erro
 	}
 	where, args = where+exact, append(args, indexes...)
 	sql, order := reach+where, f.order(r)
-	turn, beyond := f.turned()
+	turn, beyond := f.turned(r)
 	args = append([]db.Value{me}, args...)
 	list := make([]Query, 1, 4)
 	if f.at() != "" {
