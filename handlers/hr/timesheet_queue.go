@@ -28,7 +28,10 @@ func showQueue(c *web.Call, status int, errs []pages.FieldError) error {
 	for _, w := range list[:min(len(list), mostTicked)] {
 		week := web.FormatDate(w.Start)
 		page.Rows = append(page.Rows, pages.Row{{Content: tick(w.ID, w.Name, week)}, {Text: week},
-			{Text: domain.Hours(w.Total), Numeric: true}, {Content: unusual(exceptions[w.ID])}})
+			{Text: domain.Hours(w.Total), Numeric: true}, {}})
+		if list := exceptions[w.ID]; list != nil {
+			page.Rows[len(page.Rows)-1][3].Content = unusual(list)
+		}
 	}
 	return c.Render(status, Queue(page))
 }
