@@ -51,6 +51,17 @@ func TestExceptions(t *testing.T) {
 	}
 }
 
+// TestMondayOf: a week begins on Monday, also where a month or a year turns.
+func TestMondayOf(t *testing.T) {
+	t.Parallel()
+	for date, want := range map[string]string{"2026-11-23": "2026-11-23", "2026-11-24": "2026-11-23", "2026-11-29": "2026-11-23", "2026-11-30": "2026-11-30",
+		"2027-01-03": "2026-12-28", "x": ""} {
+		if got := domain.MondayOf(date); got != want {
+			t.Errorf("%s: %s, want %s", date, got, want)
+		}
+	}
+}
+
 // TestWeeksEndingIn: each week belongs to the month of its Sunday.
 func TestWeeksEndingIn(t *testing.T) {
 	t.Parallel()

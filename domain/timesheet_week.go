@@ -52,6 +52,15 @@ func WeekOf(start string) (days [7]string, ok bool) {
 	return days, true
 }
 
+// MondayOf is the Monday of a date's week.
+func MondayOf(date string) string {
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return ""
+	}
+	return day.AddDate(0, 0, -(int(day.Weekday())+6)%7).Format(time.DateOnly)
+}
+
 // Weekday names the day of a date: "Monday".
 func Weekday(date string) string {
 	t, err := time.Parse(time.DateOnly, date)

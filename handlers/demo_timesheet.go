@@ -61,8 +61,8 @@ func demoTimesheets(now time.Time, slug string) (list []store.NewRecord) {
 }
 
 func (w demoWeek) record(now time.Time, slug string) store.NewRecord {
-	today, _ := time.Parse(time.DateOnly, domain.Today(now.UnixMilli())) // it is the clock's
-	monday := today.AddDate(0, 0, -(int(today.Weekday())+6)%7-7*w.ago)
+	this, _ := time.Parse(time.DateOnly, domain.MondayOf(domain.Today(now.UnixMilli()))) // it is the clock's
+	monday := this.AddDate(0, 0, -7*w.ago)
 	var lines []domain.WorkLine
 	for day := range 7 {
 		date := monday.AddDate(0, 0, day).Format(time.DateOnly)

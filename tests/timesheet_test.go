@@ -258,3 +258,29 @@ func TestTimesheetQueue(t *testing.T) {
 		t.Errorf("left is\n%s", left)
 	}
 }
+
+// TestThisWeek: the home page begins one's own week, once, and says what was
+// returned.
+func TestThisWeek(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	employee, hr := o.as(t, "employee"), o.as(t, "hr")
+	const button = "Fill in this week"
+	if home := employee.get(t, "/").want(t, 200).text; !strings.Contains(home, button) {
+		t.Error("the week cannot be begun")
+	}
+	to := employee.send(t, "POST", "/timesheets/week", "", isForm).want(t, 303).Header.Get("Location")
+	page, isEdit := strings.CutSuffix(to, "/edit")
+	if again := employee.send(t, "POST", "/timesheets/week", "", isForm).want(t, 303).Header.Get("Location"); !isEdit || again != page {
+		t.Errorf("first it leads to %s, then to %s", to, again)
+	}
+	employee.get(t, to).want(t, 200)
+	if n := len(strings.Split(employee.get(t, sheets).want(t, 200).text, `"week_start"`)[1:]); n != 1 {
+		t.Errorf("%d timesheets", n)
+	}
+	employee.send(t, "POST", page+"/submit", "", isForm).want(t, 303)
+	hr.send(t, "POST", page+"/return", "reason=Friday%3F", isForm).want(t, 303)
+	if home := employee.get(t, "/").want(t, 200).text; !strings.Contains(home, page+`"`) || !strings.Contains(home, "Returned") || strings.Contains(home, button) {
+		t.Errorf("the home page is\n%s", home)
+	}
+}

@@ -20,6 +20,7 @@ func Cards() []web.Card {
 		{Roles: leaders, Place: web.Figures, Make: askedFigure},
 		{Roles: leaders, Place: web.Side, Make: weekCard},
 		{Roles: domain.AllRoles, Place: web.Main, Make: mineCard},
+		{Roles: domain.AllRoles, Place: web.Main, Make: sheetCard},
 	}
 	for i := range list {
 		list[i].Module = domain.ModuleHR

@@ -20,6 +20,7 @@ func timesheetRoutes() []web.Route {
 			Query(periodParam).Sends("text/csv").Named("exportTimesheets"),
 		web.Page("/timesheets/{id}/edit", "Form to fill in a week", w.page).For(editors).Query(copied),
 		web.Form("/timesheets/{id}/edit", "Fill in a week from the page", w.submit).For(editors).Takes(w.fields).KeepsTyped(),
+		web.Form("/timesheets/week", "Begin one's own timesheet of this week", startWeek).For(editors),
 		web.Page("/timesheets/queue", "Timesheets that wait for one", queuePage).For(deciders),
 		web.Form("/timesheets/queue", "Approve several timesheets from the page", submitQueue).For(deciders).Takes(tickedFields),
 		web.Page("/timesheets/payroll", "How the timesheets of a month stand", monthPage).For(payers).Query(periodParam),
