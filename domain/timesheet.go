@@ -18,7 +18,7 @@ var runsPayroll = Reaches{Admin: Everybody, HR: Everybody, Finance: Everybody}
 // changed as a draft or when it was returned, and not at all once it is locked:
 // what is opened again goes the whole way again.
 var Timesheets = &Resource{
-	Table: &Table{Name: "timesheets", Entity: "timesheet", Columns: []Column{
+	Table: &Table{Name: "timesheets", Entity: "timesheet", Held: Held{Staff: "employee_id", Keep: KeepStaff}, Columns: []Column{
 		{Field: Field{Name: "employee_id", Label: "Employee", Kind: ID, Required: true}, Of: "employees", Fixed: true},
 		{Field: Field{Name: "week_start", Label: "Week starting", Hint: "A Monday", Kind: Date, Required: true}, Fixed: true},
 		{Field: Field{Name: "lines", Label: "Time worked", Kind: workLines}, Class: Personal},
