@@ -59,3 +59,30 @@ func indexOf(t *testing.T, data string, o *org) (index string) {
 	}
 	return index
 }
+
+// TestFindByNumber: the page finds by a form that is posted, and what was typed
+// leads nowhere else.
+func TestFindByNumber(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	hr := o.as(t, "hr")
+	const number = "CE123456D"
+	one := decode[employee](t, hr.send(t, "POST", "/api/hr/employees", enough(`,"ni_number":"`+number+`"`)).want(t, 201))
+	for role, may := range map[string]bool{"admin": true, "hr": true, "finance": true, "manager": false, "readonly": false, "employee": false} {
+		v := o.as(t, role)
+		if got := strings.Contains(v.get(t, "/employees").want(t, 200).text, `href="/employees/find"`); got != may {
+			t.Errorf("%s is offered it: %v", role, got)
+		}
+		if !may {
+			v.send(t, "POST", "/employees/find", "ni_number="+number, isForm).want(t, 403)
+			continue
+		}
+		v.send(t, "POST", "/employees/find", "ni_number=ce+12+34+56+d", isForm).leads(t, "/employees/"+one.id())
+		v.send(t, "POST", "/employees/find", "ni_number=CE123456A", isForm).shows(t, "No employee has this National Insurance number")
+	}
+	v := hr
+	v.send(t, "POST", "/employees/find", "ni_number=12", isForm).want(t, 400)
+	v.send(t, "POST", "/employees/find", "ni_number=", isForm).want(t, 400)
+	hr.send(t, "POST", "/api/hr/employees", enough(`,"ni_number":"`+number+`"`)).want(t, 201)
+	v.send(t, "POST", "/employees/find", "ni_number="+number, isForm).want(t, 200).shows(t, "More than one has it", one.id())
+}

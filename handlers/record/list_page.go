@@ -38,6 +38,9 @@ func (r resource) listPage(c *web.Call) error {
 			page.Import = r.Page + "/import"
 		}
 	}
+	if finders := r.finders(); finders.Has(access.User.Role) {
+		page.Leads = append(page.Leads, pages.Link{Label: "Find by " + r.indexedLabels(), Href: r.Page + "/find"})
+	}
 	records, leads := web.PagedBothWays(c, list.Records, f.Limit, recordID)
 	page.Rows, page.Pages = r.rows(c, records), leads
 	return c.Render(http.StatusOK, List(page))

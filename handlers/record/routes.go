@@ -55,6 +55,7 @@ func Routes(of *domain.Resource) []web.Route {
 	list = append(list, r.moves(schema)...)
 	list = append(list, r.files(schema)...)
 	list = append(list, r.imports()...)
+	list = append(list, r.exactRoutes()...)
 	for i := range list {
 		list[i] = list[i].Module(r.Module)
 	}
