@@ -33,7 +33,8 @@ func importResult(page *JobPage, j domain.Job) {
 	for _, e := range found.Errors {
 		page.Mistakes = append(page.Mistakes, pages.Row{{Text: domain.Count(e.Row)}, {Text: label(e.Field)}, {Text: e.Message}})
 	}
-	page.Previewed, page.Preview = previewed(domain.ResourceNamed(found.Table), found.Preview)
+	written := slices.DeleteFunc(found.Preview, func(rec map[string]any) bool { return text(rec, "action") == "same" })
+	page.Previewed, page.Preview = previewed(domain.ResourceNamed(found.Table), written)
 	switch {
 	case found.Confirmed:
 		page.Verdict = "All of it has been saved."
@@ -74,11 +75,8 @@ func previewed(r *domain.Resource, records []map[string]any) (columns []string, 
 
 // happens says what becomes of a row.
 func happens(r *domain.Resource, rec map[string]any) string {
-	switch text(rec, "action") {
-	case "add":
+	if text(rec, "action") == "add" {
 		return "Added"
-	case "same":
-		return "Stays as it is"
 	}
 	var parts []string
 	list, _ := rec["changes"].([]any)
