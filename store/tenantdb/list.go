@@ -193,7 +193,8 @@ func (f Filter) where(r *domain.Resource) (sql string, args []db.Value) {
 // ordered is a column as a list compares it: one that may be empty as if it were
 // "". An index over the very expression makes the order cheap.
 func ordered(r *domain.Resource, name string) string {
-	if i := r.Index(name); i >= 0 && !r.Columns[i].Required {
+	state := r.States != nil && name == r.States.Column
+	if i := r.Index(name); i >= 0 && !r.Columns[i].Required && !state {
 		return "coalesce(r." + name + ", '')"
 	}
 	return "r." + name
