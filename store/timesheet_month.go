@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"ringfence/domain"
@@ -69,12 +70,17 @@ type MonthState struct {
 	Count, Minutes int64
 }
 
-// TimesheetMonth counts the timesheets of the weeks that end in a month, by state.
+// TimesheetMonth counts the timesheets of the weeks that end in a month, by state
+// in the order of the declaration.
 func (t *Tenant) TimesheetMonth(ctx context.Context, month string) (list []MonthState, err error) {
 	rows, err := t.month(ctx, "r.state, count(*), sum(r.total_minutes)", "\nGROUP BY r.state", month)
 	for _, row := range rows {
 		list = append(list, MonthState{State: row[0].S, Count: row[1].I, Minutes: row[2].I})
 	}
+	place := func(s MonthState) int {
+		return slices.IndexFunc(domain.Timesheets.States.Names, func(n domain.StateName) bool { return n.State == s.State })
+	}
+	slices.SortFunc(list, func(a, b MonthState) int { return place(a) - place(b) })
 	return list, err
 }
 

@@ -3,7 +3,9 @@ package tests
 import (
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 )
 
 const sheets = "/api/hr/timesheets"
@@ -127,6 +129,9 @@ func TestWeekForm(t *testing.T) {
 	}
 	if bad := save("1", "mon-normal", "20", "mon-overtime", "4:01").want(t, 400).text; !strings.Contains(bad, "Monday has more than 24 hours") {
 		t.Error("a day has more than 24 hours")
+	}
+	for _, start := range []string{"2031-03-10", "2031-03-04"} { // no week of this record
+		employee.send(t, "POST", to, url.Values{"version": {"1"}, "week_start": {start}, "mon-normal": {"8"}}.Encode(), isForm).want(t, 400)
 	}
 	save("1", "mon-normal", "7:30", "mon-overtime", "1.25", "mon-note", "Late clinic", "tue-normal", "0", "sun-bank-holiday", "8").want(t, 303)
 	save("1", "mon-normal", "1").want(t, 409)
@@ -282,5 +287,32 @@ func TestThisWeek(t *testing.T) {
 	hr.send(t, "POST", page+"/return", "reason=Friday%3F", isForm).want(t, 303)
 	if home := employee.get(t, "/").want(t, 200).text; !strings.Contains(home, page+`"`) || !strings.Contains(home, "Returned") || strings.Contains(home, button) {
 		t.Errorf("the home page is\n%s", home)
+	}
+}
+
+// TestSubmitWhileEdited: an edit that comes while a week is submitted is in what
+// was submitted, or refused.
+func TestSubmitWhileEdited(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	employee, hr := o.as(t, "employee"), o.as(t, "hr")
+	me := employee.ownID(t)
+	for i := range 10 {
+		start := time.Date(2031, time.March, 3+7*i, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		at := employee.send(t, "POST", sheets, week(me, start)).want(t, 201).Header.Get("Location")
+		var edited *answer
+		var both sync.WaitGroup
+		both.Go(func() { edited = employee.send(t, "PATCH", at, `{"lines":[`+worked(start, "60", "normal")+`]}`) })
+		both.Go(func() { hr.send(t, "POST", at+"/submit", `{}`).want(t, 200) })
+		both.Wait()
+		total := `"total_minutes":0`
+		if edited.StatusCode == 200 {
+			total = `"total_minutes":60`
+		} else {
+			edited.refused(t, 409, "wrong-state")
+		}
+		if stands := hr.get(t, at).text; !strings.Contains(stands, total) || !strings.Contains(stands, `"state":"submitted"`) {
+			t.Errorf("the edit was answered %d, and it stands as %s", edited.StatusCode, stands)
+		}
 	}
 }

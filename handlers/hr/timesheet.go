@@ -59,8 +59,13 @@ func kindOfWork(kind string) string {
 	return strings.ReplaceAll(kind, "-", " ")
 }
 
-// linesOf are a form's cells as lines. A day's note stands on its first.
-func linesOf(in *domain.Input, days [7]string) (lines []domain.WorkLine, bad []domain.FieldError) {
+// linesOf are a form's cells as lines of its week, which has to be the record's
+// own. A day's note stands on its first line.
+func linesOf(in *domain.Input) (lines []domain.WorkLine, bad []domain.FieldError) {
+	days, ok := domain.WeekOf(in.Get("week_start"))
+	if !ok {
+		return nil, []domain.FieldError{{Field: "week_start", Code: "not-monday", Message: "Week starting must be a Monday"}}
+	}
 	for day, date := range days {
 		note := in.Get(cellName(day, "note"))
 		for _, kind := range domain.WorkKinds {

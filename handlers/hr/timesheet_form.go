@@ -29,8 +29,7 @@ func (w weekForm) submit(c *web.Call) error {
 	if err != nil {
 		return w.failed(c, err)
 	}
-	days, _ := domain.WeekOf(in.Get("week_start")) // the record's own week is what the days are held against
-	lines, bad := linesOf(in, days)
+	lines, bad := linesOf(in)
 	if bad != nil {
 		return w.failed(c, c.AfterCheck(domain.Invalid(bad...)))
 	}
@@ -54,26 +53,26 @@ func (w weekForm) failed(c *web.Call, err error) error {
 func (w weekForm) show(c *web.Call, status int, copied bool, refusal *domain.Error) error {
 	of := domain.Timesheets
 	rec, before, err := c.Tenant().TimesheetForm(c.Context(), c.PathValue("id"))
-	access := c.Tenant().Access()
 	switch {
 	case err != nil:
 		return err
-	case !of.Edit.Allows(access.User.Role, rec.Own):
+	case !of.Edit.Allows(c.Tenant().Access().User.Role, rec.Own):
 		return domain.ErrForbidden
 	case !of.Editable(rec):
 		return domain.ErrWrongState
 	}
 	get, here := of.Get(rec), of.Page+"/"+rec.ID
-	days, _ := domain.WeekOf(get("week_start"))
 	lines := domain.WorkLines(get("lines"))
 	if copied {
 		lines = shifted(domain.WorkLines(before))
 	}
+	page := WeekPage{Shell: c.Scripted("timesheet.mjs", c.Shell("Hours of "+of.Title(rec), c.Tenant().Access())).Under("Back", here),
+		Start: get("week_start"), Reason: get("reason")}
+	days, _ := domain.WeekOf(page.Start) // it was checked
 	cells := cellsOf(lines, days)
-	cells["version"], cells["week_start"] = strconv.FormatInt(rec.Version, 10), days[0]
+	cells["version"] = strconv.FormatInt(rec.Version, 10)
 	value := c.Typed(refusal, func(name string) string { return cells[name] })
-	page := WeekPage{Shell: c.Scripted("timesheet.mjs", c.Shell("Hours of "+of.Title(rec), access)).Under("Back", here),
-		Week: "Week starting " + web.FormatDate(days[0]), Reason: get("reason"), Version: value("version"), Start: days[0]}
+	page.Version = value("version")
 	page.fill(days, value)
 	page.Form = pages.Form{Action: here + "/edit", Cancel: here, Errors: web.FormErrors(refusal), Groups: page.asked()}
 	if before != "" && !copied {

@@ -104,22 +104,24 @@ func monthPage(c *web.Call) error {
 	page := MonthPage{Shell: c.Shell("Payroll: "+domain.Month.Display(month), c.Tenant().Access()).Under("Timesheets", "/timesheets"), Month: month,
 		Weeks: "Weeks starting " + web.FormatDate(first) + " to " + web.FormatDate(last),
 		Asked: []pages.FormField{{Name: "period", Label: "Month", Kind: pages.Month, Value: month, Required: true}}}
-	for _, name := range domain.Timesheets.States.Names {
-		for _, s := range list {
-			if s.State == name.State {
-				page.Rows = append(page.Rows, pages.Row{{Content: pages.Tag(name.Label, name.Colour)},
-					{Text: domain.Count(s.Count), Href: "/timesheets?state=" + s.State + "&from=" + first + "&to=" + last, Numeric: true},
-					{Text: domain.Hours(s.Minutes), Numeric: true}})
-			}
-			if s.State == name.State && s.State == "approved" {
-				page.Lock = "Lock " + domain.Plural(s.Count, "approved timesheet", "approved timesheets")
-			}
-			if s.State == name.State && s.State == "locked" {
-				page.Export = "/api/hr/timesheets/export.csv?period=" + month
-			}
+	for _, s := range list {
+		page.Rows = append(page.Rows, monthRow(s, "&from="+first+"&to="+last))
+		switch s.State {
+		case "approved":
+			page.Lock = "Lock " + domain.Plural(s.Count, "approved timesheet", "approved timesheets")
+		case "locked":
+			page.Export = "/api/hr/timesheets/export.csv?period=" + month
 		}
 	}
 	return c.Render(http.StatusOK, Month(page))
+}
+
+// monthRow is a state with the list that it leads to, within the month.
+func monthRow(s store.MonthState, within string) pages.Row {
+	state := domain.Timesheets.States.Named(s.State)
+	return pages.Row{{Content: pages.Tag(state.Label, state.Colour)},
+		{Text: domain.Count(s.Count), Href: "/timesheets?state=" + s.State + within, Numeric: true},
+		{Text: domain.Hours(s.Minutes), Numeric: true}}
 }
 
 // submitMonth answers POST of the month to lock.

@@ -17,3 +17,5 @@ CREATE TABLE timesheets (
 ) STRICT;
 
 CREATE INDEX timesheets_by_week ON timesheets (week_start, id);
+
+CREATE INDEX timesheets_by_state ON timesheets (state, week_start);
