@@ -1,10 +1,5 @@
 package domain
 
-import (
-	"slices"
-	"strings"
-)
-
 // Reaches of the console's roles.
 var (
 	operators = Reaches{Owner: Everybody, Billing: Everybody, Support: Everybody}
@@ -12,43 +7,14 @@ var (
 	owners    = Reaches{Owner: Everybody}
 )
 
-// Modules is the kind of a set of modules: "hr,governance" as it is stored, an
-// array in JSON.
-var Modules = &Kind{Type: Array, Control: CheckBoxes, Lines: true, Choices: moduleNames(), parse: parseModules, write: writeModules, edit: editModules,
-	display: displayModules, malformed: "must be a list of modules: " + strings.Join(moduleNames(), ", ")}
+// Modules is the kind of a set of modules.
+var Modules = setOf("modules", moduleNames(), func(name string) string { return Module(name).Label() })
 
 func moduleNames() (names []string) {
 	for _, m := range AllModules {
 		names = append(names, string(m))
 	}
 	return names
-}
-
-// parseModules puts them in order, each once.
-func parseModules(s string) (string, bool) {
-	list, ok := parseList(strings.ReplaceAll(s, ", ", "\n"))
-	var kept []string
-	given := ListOf(list)
-	for _, name := range moduleNames() {
-		if slices.Contains(given, name) {
-			kept = append(kept, name)
-		}
-	}
-	for _, name := range given {
-		ok = ok && slices.Contains(kept, name)
-	}
-	return strings.Join(kept, ","), ok
-}
-
-func writeModules(value string) string { return JSONTexts(strings.Split(value, ",")) }
-func editModules(value string) string  { return strings.ReplaceAll(value, ",", "\n") }
-
-func displayModules(value string) string {
-	names := strings.Split(value, ",")
-	for i, name := range names {
-		names[i] = Module(name).Label()
-	}
-	return strings.Join(names, ", ")
 }
 
 // Forever is later than any window ends: the year 10000, in Unix milliseconds.

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -126,4 +127,37 @@ func (in *Input) object() string {
 		o.Raw(in.fields[i].Name, in.fields[i].Kind.JSON(in.Values[i]))
 	}
 	return o.String()
+}
+
+// setOf is the kind of a set of names, in their order and each once:
+// "hr,governance" as it is stored, an array in JSON.
+func setOf(what string, all []string, label func(name string) string) *Kind {
+	return &Kind{Type: Array, Control: CheckBoxes, Lines: true, Choices: all, malformed: "must be a list of " + what + ": " + strings.Join(all, ", "),
+		parse:   func(s string) (string, bool) { return parseSet(all, s) },
+		write:   func(value string) string { return JSONTexts(strings.Split(value, ",")) },
+		edit:    func(value string) string { return strings.ReplaceAll(value, ",", "\n") },
+		display: func(value string) string { return displaySet(label, value) }}
+}
+
+func parseSet(all []string, s string) (string, bool) {
+	list, ok := parseList(strings.ReplaceAll(s, ", ", "\n"))
+	var kept []string
+	given := ListOf(list)
+	for _, name := range all {
+		if slices.Contains(given, name) {
+			kept = append(kept, name)
+		}
+	}
+	for _, name := range given {
+		ok = ok && slices.Contains(kept, name)
+	}
+	return strings.Join(kept, ","), ok
+}
+
+func displaySet(label func(name string) string, value string) string {
+	names := strings.Split(value, ",")
+	for i, name := range names {
+		names[i] = label(name)
+	}
+	return strings.Join(names, ", ")
 }

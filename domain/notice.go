@@ -33,9 +33,28 @@ const (
 	NoticeKept = 90 * 24 * time.Hour
 	// MailEvery is how far apart the mails of one person about what waits are.
 	MailEvery = 20 * time.Hour
-	// RemindEvery is after how long a task that has been written of is written of again.
+	// RemindEvery is after how long a task that has been written of is written of again, unless it says so itself.
 	RemindEvery = 7 * 24 * time.Hour
 )
 
 // ReadNoticesFields says up to which notice they have been read.
 var ReadNoticesFields = Fields{{Name: "until", Label: "Until", Kind: Instant, Required: true}}
+
+// Cooldown is after how long a task that has been written of is written of again.
+func (m *Move) Cooldown() time.Duration {
+	if m.Every == 0 {
+		return RemindEvery
+	}
+	return time.Duration(m.Every) * 24 * time.Hour
+}
+
+// LongestCooldown is how long it is known who has been written of what.
+func LongestCooldown() time.Duration {
+	longest := RemindEvery
+	for _, r := range Resources {
+		for _, m := range r.Tasks() {
+			longest = max(longest, m.Cooldown())
+		}
+	}
+	return longest
+}

@@ -3,6 +3,7 @@ package domain
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -48,6 +49,7 @@ type Resource struct {
 
 	States   *States
 	Lapse    *Move                                                           // the task that a record is when its day in Due comes near; nil for none
+	Renews   []string                                                        // columns: a record with the same and a later day in Due takes one's place; nil: none does
 	Refusals []string                                                        // codes of its own refusals, beside those that all have
 	Check    func(get func(column string) string, today string) []FieldError // rules between fields
 	Derive   func(get func(column string) string) map[string]string          // what the application computes of the others; nil: nothing
@@ -79,6 +81,16 @@ type States struct {
 	Names         []StateName
 	Moves         []Move
 	By, At, Why   string // columns with who made the last move, when and why; "": not kept
+
+	Undone []string // columns of which a change takes a record back to Start, without By, At and Why
+}
+
+// Moved is a time (Unix milliseconds) as the column At has it: a date or an instant.
+func (s *States) Moved(t *Table, ms int64) string {
+	if i := t.Index(s.At); i >= 0 && t.Columns[i].Kind == Date {
+		return Today(ms)
+	}
+	return strconv.FormatInt(ms, 10)
 }
 
 // StateName is a state in words.
@@ -97,6 +109,7 @@ type Move struct {
 	Warns  bool   // the button warns
 	Task   string // what it is called as a task of whoever may make it: "Decide on leave"; "" for none
 	Within int    // of a Lapse: how many days before
+	Every  int    // days after which who has been written of the task is written of it again; 0: RemindEvery
 	Tells  string // what the member of staff is told whom the record is about, unless it asks for a task: "Your leave was approved"; "" for nothing
 }
 
@@ -183,6 +196,14 @@ func (t *Table) Set(rec Record, values map[string]string) {
 	for name, value := range values {
 		rec.Values[t.Index(name)] = value
 	}
+}
+
+// Type is what the OpenAPI document calls one: "TrainingRecord".
+func (r *Resource) Type() (name string) {
+	for _, word := range strings.Fields(r.One) {
+		name += Capital(word)
+	}
+	return name
 }
 
 // Title is what people call a record: by the table's own columns, or by the

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -169,16 +170,15 @@ func (f *initial) add(r *domain.Resource, rec domain.Record) error {
 
 // record makes a record about an employee.
 func (f *initial) record(n NewRecord, employees []string) error {
-	rec := domain.Record{ID: NewID(), Version: 1, CreatedAt: f.now, UpdatedAt: f.now, Values: make([]string, len(n.Of.Columns))}
+	rec := domain.Record{ID: cmp.Or(n.ID, NewID()), Version: 1, CreatedAt: f.now, UpdatedAt: f.now, Values: n.Of.Row(n.Values)}
 	set := func(column, value string) { rec.Values[n.Of.Index(column)] = value }
-	for column, value := range n.Values {
-		set(column, value)
+	if n.Of.About() {
+		set(n.Of.Subject, employees[n.Subject])
 	}
-	set(n.Of.Subject, employees[n.Subject])
 	n.Of.Compute(rec)
 	if n.By != "" {
 		set(n.Of.States.By, f.accounts[n.By])
-		set(n.Of.States.At, strconv.FormatInt(f.now, 10))
+		set(n.Of.States.At, n.Of.States.Moved(n.Of.Table, f.now))
 	}
 	f.Scratch(f.t.gate.NoticesOf(n.Of, verbOf(n.Of, rec), rec)...)
 	return f.add(n.Of, rec)
@@ -186,6 +186,9 @@ func (f *initial) record(n NewRecord, employees []string) error {
 
 // verbOf is what was done last to a record that begins in a state.
 func verbOf(r *domain.Resource, rec domain.Record) string {
+	if r.States == nil {
+		return "create"
+	}
 	for _, m := range r.States.Moves {
 		if m.To == r.State(rec) {
 			return m.Name

@@ -16,7 +16,7 @@ type NewTenant struct {
 	Windows       []domain.Window
 	Accounts      []NewAccount
 	Employees     []NewEmployee
-	Records       []NewRecord // about the employees
+	Records       []NewRecord // behind those that they name
 	RequestID     string
 	Origin        string // what links to its host begin with, for invitations
 }
@@ -39,10 +39,11 @@ type NewEmployee struct {
 	Values  []string
 }
 
-// NewRecord is a record about an employee to make: values by column, the
-// subject by its index in the list of employees. By is the email address of
-// the account that made the last move, if any.
+// NewRecord is a record to make: values by column, the member of staff whom it
+// is about by the index in the list of employees. By is the email address of
+// the account that made the last move, if any; ID is made, unless others name it.
 type NewRecord struct {
+	ID      string
 	Of      *domain.Resource
 	Subject int
 	Values  map[string]string

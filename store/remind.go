@@ -65,7 +65,7 @@ func (t *Tenant) remindable(ctx context.Context) (people []*Access, err error) {
 	before := func(d time.Duration) db.Value { return db.Int(now - d.Milliseconds()) }
 	rows, err := t.gate.Visit(ctx,
 		tenantdb.InScratch("notices", `DELETE FROM notices WHERE created_at < ?`, before(domain.NoticeKept)),
-		tenantdb.InScratch("reminders", `DELETE FROM reminders WHERE mailed_at < ?`, before(domain.RemindEvery)),
+		tenantdb.InScratch("reminders", `DELETE FROM reminders WHERE mailed_at < ?`, before(domain.LongestCooldown())),
 		tenantdb.Select(windowNowSQL, db.Int(now), db.Int(now)), tenantdb.Select(remindableSQL, before(domain.MailEvery)))
 	if err != nil || len(rows[2]) == 0 || t.store.mailable() != nil {
 		return nil, err
@@ -85,9 +85,9 @@ func (t *Tenant) remindable(ctx context.Context) (people []*Access, err error) {
 // whom something does.
 func (t *Tenant) remindSome(ctx context.Context, people []*Access, done *Reminded) error {
 	var queries []tenantdb.Step
-	kinds, since := 0, t.gate.Now()-domain.RemindEvery.Milliseconds()
+	kinds := 0
 	for _, a := range people {
-		asked := t.gate.Waiting(a, since)
+		asked := t.gate.Waiting(a)
 		for _, q := range asked {
 			queries = append(queries, q)
 		}

@@ -22,7 +22,7 @@ func (r resource) files(schema web.Schema) (list []web.Route) {
 	for _, c := range r.Attachments() {
 		f := file{r, c}
 		path, page := r.Path+"/{id}/"+c.Name, r.Page+"/{id}/"+c.Name
-		name, what := domain.Capital(r.One)+domain.Capital(strings.ReplaceAll(c.Name, "_", "")), c.Label+" of "+domain.Article(r.One)
+		name, what := r.Type()+domain.Capital(strings.ReplaceAll(c.Name, "_", "")), c.Label+" of "+domain.Article(r.One)
 		list = append(list,
 			web.Get(path, what, f.get).For(readers).ReturnsFile(c.MediaTypes()...).Named("get"+name),
 			web.Put(path, what+": set it", f.put).For(editors).WithoutKey("sent again, the same file changes nothing").

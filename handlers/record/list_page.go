@@ -26,24 +26,30 @@ func (r resource) listPage(c *web.Call) error {
 	access := c.Tenant().Access()
 	page := ListPage{Shell: c.Shell(r.Many, access), Action: r.Page, Submit: "Search", Filters: r.filterFields(f, list.Choices), Filtered: filtered(f),
 		Count: r.count(list.Total), Columns: r.headings(), Sorts: r.sorts(c, f), Adds: r.Adds, Nothing: r.nothing(filtered(f))}
-	for _, lead := range r.Leads {
-		if lead.Roles.Has(access.User.Role) {
-			page.Leads = append(page.Leads, pages.Link{Label: lead.Label, Href: lead.Href})
-		}
-	}
+	page.Leads = r.leads(access.User.Role)
 	page.Export = r.Page + "/export.csv" + c.Narrowed(r.exportParams())
 	if access.User.Role != 0 && r.Create.Roles().Has(access.User.Role) {
 		page.AddHref = r.Page + "/new"
-		if r.Imports {
-			page.Import = r.Page + "/import"
-		}
-	}
-	if finders := r.finders(); finders.Has(access.User.Role) {
-		page.Leads = append(page.Leads, pages.Link{Label: "Find by " + r.indexedLabels(), Href: r.Page + "/find"})
 	}
 	records, leads := web.PagedBothWays(c, list.Records, f.Limit, recordID)
 	page.Rows, page.Pages = r.rows(c, records), leads
 	return c.Render(http.StatusOK, List(page))
+}
+
+// leads are the pages that the list leads its reader to.
+func (r resource) leads(role domain.Role) (list []pages.Link) {
+	if r.Imports && r.Create.Roles().Has(role) {
+		list = append(list, pages.Link{Label: "Import from a CSV file", Href: r.Page + "/import"})
+	}
+	if r.finders().Has(role) {
+		list = append(list, pages.Link{Label: "Find by " + r.indexedLabels(), Href: r.Page + "/find"})
+	}
+	for _, l := range r.Leads {
+		if l.Roles.Has(role) {
+			list = append(list, pages.Link{Label: l.Label, Href: l.Href})
+		}
+	}
+	return list
 }
 
 func filtered(f store.Filter) bool { return f.Text+f.From+f.To != "" || f.Where != nil }

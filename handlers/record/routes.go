@@ -32,7 +32,7 @@ var versionField = domain.Field{Name: "version", Label: "Version", Kind: domain.
 // names in the resource's area.
 func Routes(of *domain.Resource) []web.Route {
 	r := resource{of, append(append(of.Input(), findFields(of)...), repeatedField), append(append(of.EditInput(), findFields(of)...), versionField)}
-	schema := web.Named(domain.Capital(r.One), web.RecordOf(r.Table))
+	schema := web.Named(r.Type(), web.RecordOf(r.Table))
 	readers, creators, editors := access(r.Read), access(r.Create), access(r.Edit)
 	one, params, exported := r.Path+"/{id}", r.params(), r.exportParams()
 	list := []web.Route{
@@ -73,7 +73,7 @@ func (r resource) moves(schema web.Schema) (list []web.Route) {
 		path, page := r.Path+"/{id}/"+m.Name, r.Page+"/{id}/"+m.Name
 		list = append(list,
 			web.Post(path, m.Label+": "+domain.Article(r.One), m.json).For(may).Takes(reasonFields).Returns(schema).Problems("wrong-state").
-				Named(m.Name+domain.Capital(r.One)),
+				Named(m.Name+r.Type()),
 			web.Page(page, "Ask before: "+m.Label, m.ask).For(may),
 			web.Form(page, m.Label+" from the page", m.submit).For(may).Takes(reasonFields).KeepsTyped())
 	}

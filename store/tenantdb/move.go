@@ -61,16 +61,8 @@ func (h *Handle) mayMove(r *domain.Resource, m *domain.Move, old domain.Record, 
 func (h *Handle) moved(r *domain.Resource, m *domain.Move, old domain.Record, reason string) (domain.Record, *Change, error) {
 	rec := old
 	rec.Values = slices.Clone(old.Values)
-	set := func(column, value string) {
-		if column != "" {
-			rec.Values[r.Index(column)] = value
-		}
-	}
 	rec.Version, rec.UpdatedAt = old.Version+1, h.Now()
-	set(r.States.Column, m.To)
-	set(r.States.By, h.access.User.ID)
-	set(r.States.At, instant(rec.UpdatedAt))
-	set(r.States.Why, reason)
+	setState(r, rec, m.To, h.access.User.ID, r.States.Moved(r.Table, rec.UpdatedAt), reason)
 	change, err := h.recordChange(m.Name, r, old, rec, nil)
 	return rec, change, err
 }

@@ -80,10 +80,27 @@ func (h *Handle) tasksOf(r *domain.Resource, m *domain.Move, a *Access, done boo
 // waitingSQL are the records r on which the move waits for an account to make it.
 func (h *Handle) waitingSQL(r *domain.Resource, m *domain.Move, a *Access) string {
 	if m == r.Lapse {
-		day := time.UnixMilli(h.Now()).UTC().AddDate(0, 0, m.Within).Format(time.DateOnly)
-		return reachedBy(r, m, a) + "\nAND r." + r.Due + " <= '" + day + "'"
+		day := domain.Local(h.Now()).AddDate(0, 0, m.Within).Format(time.DateOnly)
+		return reachedBy(r, m, a) + "\nAND r." + r.Due + " <= '" + day + "'" + StandsSQL(r, domain.Today(h.Now()))
 	}
 	return reachedBy(r, m, a) + "\nAND r." + r.States.Column + " IN ('" + strings.Join(m.From, "', '") + "')"
+}
+
+// StandsSQL narrows records r that lapse to those that count: of people who have
+// not left by a day, and without one that has taken their place.
+func StandsSQL(r *domain.Resource, today string) string {
+	sql := "\nAND NOT EXISTS (SELECT 1 FROM employees e WHERE e.id = r." + r.Subject + " AND e.end_date < '" + today + "')"
+	if r.Renews == nil {
+		return sql
+	}
+	sql += "\nAND NOT EXISTS (SELECT 1 FROM " + r.Name + " n WHERE n." + r.Subject + " = r." + r.Subject
+	for _, column := range r.Renews {
+		sql += " AND n." + column + " IS r." + column
+	}
+	for i, alias := range []string{"n.", "r."} { // of two that lapse on the same day, the one that was added later
+		sql += []string{" AND (", ") > ("}[i] + "coalesce(" + alias + r.Due + ", '9999'), " + alias + "created_at, " + alias + "id"
+	}
+	return sql + "))"
 }
 
 // reachedBy are the records r on which the move is an account's to make.

@@ -1,6 +1,8 @@
 package tenantdb
 
 import (
+	"strconv"
+
 	"ringfence/domain"
 	"ringfence/store/db"
 )
@@ -21,13 +23,23 @@ func eachTask(a *Access, do func(r *domain.Resource, m *domain.Move)) {
 	}
 }
 
+// sinceSQL is the time after which who was written of a task r is not written of
+// it again: so long ago, and of what has lapsed the day on which it did.
+func (h *Handle) sinceSQL(r *domain.Resource, m *domain.Move) string {
+	since := strconv.FormatInt(h.Now()-m.Cooldown().Milliseconds(), 10)
+	if m != r.Lapse {
+		return since
+	}
+	return "max(" + since + ", iif(r." + r.Due + " < '" + domain.Today(h.Now()) + "', unixepoch(r." + r.Due + ", '+1 day') * 1000, 0))"
+}
+
 // Waiting selects, for each kind of task, how many wait for an account, and of
-// how many of those it has not been written since a time.
-func (h *Handle) Waiting(a *Access, since int64) (queries []Query) {
+// how many of those it is to be written.
+func (h *Handle) Waiting(a *Access) (queries []Query) {
 	eachTask(a, func(r *domain.Resource, m *domain.Move) {
 		queries = append(queries, Select("WITH me(id) AS (VALUES (?))\n"+
-			"SELECT count(*), coalesce(sum(NOT EXISTS (SELECT 1 FROM reminders d\nWHERE d.account_id = (SELECT id FROM me) AND d.task = '"+taskKind(r, m)+"' || r.id AND d.mailed_at > ?)), 0)"+
-			h.waitingSQL(r, m, a), db.Text(a.User.ID), db.Int(since)))
+			"SELECT count(*), coalesce(sum(NOT EXISTS (SELECT 1 FROM reminders d\nWHERE d.account_id = (SELECT id FROM me) AND d.task = '"+
+			taskKind(r, m)+"' || r.id AND d.mailed_at > "+h.sinceSQL(r, m)+")), 0)"+h.waitingSQL(r, m, a), db.Text(a.User.ID)))
 	})
 	return queries
 }

@@ -12,11 +12,13 @@ import (
 )
 
 // Rule is a condition that only the database can decide. It is asked in the
-// read that a write is decided on, and required in the write.
+// read that a write is decided on, and required in the write. Of one that gives a
+// column what follows from others, Holds is that value and nothing is refused.
 type Rule struct {
 	Columns []string // of which one must be given or changed, for the rule to be asked
 	Holds   string   // an expression over the row new: its id and every column that is no secret
 	Refusal *domain.Error
+	Gives   string // a column, where it is given no value of its own
 }
 
 // newSQL is the CTE of the row as it would stand, of the columns that a rule
@@ -46,19 +48,22 @@ func (rule *Rule) asked(given map[string]string) bool {
 // rules are those that the given values call for, as queries and as
 // requirements of the write.
 type rules struct {
-	refusals []*domain.Error
+	asked    []*Rule
 	queries  []Query
 	requires []db.Stmt
 }
 
 func rulesFor(r *domain.Resource, list []Rule, id string, given map[string]string) (out rules) {
 	for i := range list {
-		if !list[i].asked(given) {
+		if !list[i].asked(given) || given[list[i].Gives] != "" {
 			continue
 		}
 		with, args := list[i].newSQL(r, id, given)
-		out.refusals = append(out.refusals, list[i].Refusal)
+		out.asked = append(out.asked, &list[i])
 		out.queries = append(out.queries, Select(with+"SELECT ("+list[i].Holds+") FROM new", args...))
+		if list[i].Gives != "" {
+			continue
+		}
 		out.requires = append(out.requires, db.Q("INSERT INTO require (holds) "+with+"SELECT ("+list[i].Holds+") FROM new", args...))
 	}
 	return out
@@ -72,12 +77,21 @@ func Required(r *domain.Resource, list []Rule, id string, given map[string]strin
 
 // check is the first refusal among the rows of queries.
 func (s *rules) check(rows []db.Rows) error {
-	for i, refusal := range s.refusals {
-		if !rows[i][0][0].Bool() {
-			return refusal
+	for i, rule := range s.asked {
+		if rule.Gives == "" && !rows[i][0][0].Bool() {
+			return rule.Refusal
 		}
 	}
 	return nil
+}
+
+// give sets the columns that follow from others.
+func (s *rules) give(r *domain.Resource, rec domain.Record, rows []db.Rows) {
+	for i, rule := range s.asked {
+		if rule.Gives != "" {
+			rec.Values[r.Index(rule.Gives)] = rows[i][0][0].S
+		}
+	}
 }
 
 // Create decides a new record of values beside the columns. Errors:
@@ -116,6 +130,7 @@ func (h *Handle) CreateAs(ctx context.Context, r *domain.Resource, list []Rule, 
 		rec.Values[r.Index(r.States.Column)] = r.States.Start
 	}
 	r.Set(rec, own)
+	decided.give(r, rec, rows)
 	r.Compute(rec)
 	err = cmp.Or(r.MayWrite(h.access.User.Role, rec.Own, named(r, given)), h.check(r, rec), decided.check(rows))
 	if err != nil {
@@ -171,11 +186,13 @@ func (h *Handle) EditOwn(ctx context.Context, r *domain.Resource, list []Rule, i
 	rec := old
 	rec.Values = slices.Clone(old.Values)
 	r.Set(rec, given)
+	decided.give(r, rec, rows)
 	if slices.Equal(rec.Values, old.Values) {
 		return old, h.Unchanged(), h.HasKeys()
 	}
 	r.Set(rec, own)
 	r.Compute(rec)
+	undo(r, old, rec)
 	if err := h.check(r, rec); err != nil {
 		return old, nil, err
 	}
@@ -185,6 +202,24 @@ func (h *Handle) EditOwn(ctx context.Context, r *domain.Resource, list []Rule, i
 	rec.Version, rec.UpdatedAt = old.Version+1, h.Now()
 	change, err := h.recordChange("update", r, old, rec, decided.requires)
 	return rec, change, err
+}
+
+// undo takes a record back to its first state if what was decided on is not what
+// now stands there.
+func undo(r *domain.Resource, old, rec domain.Record) {
+	if r.States == nil || !slices.ContainsFunc(r.States.Undone, func(c string) bool { return r.Get(old)(c) != r.Get(rec)(c) }) {
+		return
+	}
+	setState(r, rec, r.States.Start, "", "", "")
+}
+
+// setState gives a record a state and who decided on it, when and why.
+func setState(r *domain.Resource, rec domain.Record, state, by, at, why string) {
+	for _, set := range [][2]string{{r.States.Column, state}, {r.States.By, by}, {r.States.At, at}, {r.States.Why, why}} {
+		if set[0] != "" {
+			rec.Values[r.Index(set[0])] = set[1]
+		}
+	}
 }
 
 // mayEdit refuses what the caller may not change. A column that was named is
