@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -126,9 +127,10 @@ func (k *Kind) Is(other *Kind) bool { return k == other || k == nil && other == 
 
 func parseBool(s string) (string, bool) { return s, s == "true" || s == "false" }
 
-// displayChoice writes "right-to-work" as "Right to work", and a region's name.
+// displayChoice writes "right-to-work" as "Right to work", and what has a name of
+// its own by that.
 func displayChoice(s string) string {
-	if name := regionNames[s]; name != "" {
+	if name := cmp.Or(regionNames[s], bodyNames[s]); name != "" {
 		return name
 	}
 	return Capital(strings.ReplaceAll(s, "-", " "))

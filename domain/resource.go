@@ -338,7 +338,14 @@ func (t *Table) Get(rec Record) func(string) string {
 var ErrWrongState = &Error{Code: "wrong-state", Message: "This cannot be done now: the record's state has changed or does not allow it."}
 
 // Resources are all that is declared.
-var Resources = []*Resource{Employees, Absences, Timesheets}
+var Resources = []*Resource{
+	Employees,
+	Absences,
+	Timesheets,
+	Training,
+	Courses,
+	Credentials,
+}
 
 // ResourceNamed is the one of a table, or nil.
 func ResourceNamed(table string) *Resource {

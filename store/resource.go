@@ -22,6 +22,10 @@ var rules = map[string][]tenantdb.Rule{
 	"employees":  {managerFits},
 	"absences":   {absenceFits},
 	"timesheets": {timesheetFits},
+
+	"credentials": {credentialFits},
+	"courses":     {courseFits},
+	"training":    {trainingFits, trainingExpires},
 }
 
 // List reads a page of the records that the caller reaches: at most Limit + 1,

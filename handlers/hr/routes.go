@@ -13,6 +13,12 @@ import (
 
 // Routes are the wing's routes.
 func Routes() []web.Route {
-	return slices.Concat(record.Routes(domain.Employees), record.Routes(domain.Absences),
-		record.Routes(domain.Timesheets), timesheetRoutes())
+	return slices.Concat(
+		record.Routes(domain.Employees),
+		record.Routes(domain.Absences),
+		record.Routes(domain.Timesheets), timesheetRoutes(),
+		record.Routes(domain.Training),
+		record.Routes(domain.Courses),
+		record.Routes(domain.Credentials),
+	)
 }
