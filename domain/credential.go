@@ -39,7 +39,7 @@ var Credentials = &Resource{
 	}},
 	Path: "/api/hr/credentials", Page: "/credentials", Due: "expires_on", Module: ModuleHR, Area: AreaPeople,
 	One: "credential", Many: "Credentials", Adds: "Add a credential",
-	Beside:  []Beside{{"Expiry board", "/credentials/expiring", readsBelow.Roles()}},
+	Leads:   []Lead{{"Expiry board", "/credentials/expiring", readsBelow.Roles()}},
 	Subject: "employee_id", Read: readsBelow, Create: recordsOwn, Edit: recordsOwn,
 	Filters: []string{"employee_id", "kind", "state"}, From: "expires_on", To: "expires_on",
 	Order: []string{"expires_on"}, Sorts: []string{"expires_on", "kind", "state"}, Columned: []string{"kind", "expires_on", "state"},

@@ -51,7 +51,7 @@ var Training = &Resource{
 	}},
 	Path: "/api/hr/training", Page: "/training", Due: "expires_on", Module: ModuleHR, Area: AreaPeople,
 	One: "training record", Many: "Training", Adds: "Add training",
-	Beside:  []Beside{{"Who is in date", "/training/matrix", MatrixRoles}, {"Courses", "/courses", TenantRoles}},
+	Leads:   []Lead{{"Who is in date", "/training/matrix", MatrixRoles}, {"Courses", "/courses", TenantRoles}},
 	Subject: "employee_id", Read: readsBelow, Create: trains, Edit: trains,
 	Filters: []string{"employee_id", "course_id"}, From: "expires_on", To: "expires_on",
 	Order: []string{"expires_on"}, Sorts: []string{"completed_on", "expires_on"}, Columned: []string{"course_id", "completed_on", "expires_on"},

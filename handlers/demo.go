@@ -121,7 +121,11 @@ func (d demo) tenant(now time.Time) (store.NewTenant, error) {
 		n.Accounts = append(n.Accounts, store.NewAccount{Email: name + "@" + d.Slug + ".example", Name: demoNames[len(n.Accounts)], Role: role})
 	}
 	n.Employees = d.employees(n.Accounts)
-	n.Records = slices.DeleteFunc(append(demoAbsences(now, d.Slug), demoTimesheets(now, d.Slug)...), func(r store.NewRecord) bool { return r.Subject >= len(n.Employees) })
+	n.Records = append(demoAbsences(now, d.Slug), demoTimesheets(now, d.Slug)...)
+	if d.Slug == "northgate" {
+		n.Records = append(n.Records, demoTraining(now, d.Slug)...)
+	}
+	n.Records = slices.DeleteFunc(n.Records, func(r store.NewRecord) bool { return r.Subject >= len(n.Employees) })
 	return n, nil
 }
 

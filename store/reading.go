@@ -17,26 +17,36 @@ type Reading struct {
 // ReadAll does the readings that choose returns for the caller, in one round
 // trip. Errors: those of Check.
 func (t *Tenant) ReadAll(ctx context.Context, choose func(*Access) []Reading) error {
-	var chosen []Reading
-	var widths []int
-	rows, err := t.gate.Read(ctx, func(a *Access) (queries []tenantdb.Query) {
-		chosen, widths = choose(a), nil
-		for _, r := range chosen {
-			asked := r.ask(a)
-			queries, widths = append(queries, asked...), append(widths, len(asked))
-		}
-		return queries
+	var all Reading
+	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
+		all = Together(choose(a)...)
+		return all.ask(a)
 	})
 	if err != nil {
 		return err
 	}
-	for i, r := range chosen {
-		if err := r.take(rows[:widths[i]]); err != nil {
-			return err
+	return all.take(rows)
+}
+
+// Together is several readings as one.
+func Together(list ...Reading) Reading {
+	var widths []int
+	return Reading{func(a *Access) (queries []tenantdb.Query) {
+		widths = nil
+		for _, r := range list {
+			asked := r.ask(a)
+			queries, widths = append(queries, asked...), append(widths, len(asked))
 		}
-		rows = rows[widths[i]:]
-	}
-	return nil
+		return queries
+	}, func(rows []db.Rows) error {
+		for i, r := range list {
+			if err := r.take(rows[:widths[i]]); err != nil {
+				return err
+			}
+			rows = rows[widths[i]:]
+		}
+		return nil
+	}}
 }
 
 // number is the Reading of one whole number.

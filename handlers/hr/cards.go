@@ -10,7 +10,10 @@ import (
 )
 
 // leaders see who is away, as far as they reach.
-var leaders = domain.Only(domain.Admin, domain.HR, domain.Manager)
+var (
+	leaders = domain.Only(domain.Admin, domain.HR, domain.Manager)
+	keepers = domain.Only(domain.Admin, domain.HR)
+)
 
 // Cards are the wing's on the home page.
 func Cards() []web.Card {
@@ -21,6 +24,10 @@ func Cards() []web.Card {
 		{Roles: leaders, Place: web.Side, Make: weekCard},
 		{Roles: domain.AllRoles, Place: web.Main, Make: mineCard},
 		{Roles: domain.AllRoles, Place: web.Main, Make: sheetCard},
+		{Roles: keepers, Place: web.Figures, Make: expiringFigure},
+		{Roles: keepers, Place: web.Figures, Make: inDateFigure},
+		{Roles: domain.Only(domain.Manager), Place: web.Side, Make: teamCard},
+		{Roles: domain.AllRoles, Place: web.Main, Make: dueCard},
 	}
 	for i := range list {
 		list[i].Module = domain.ModuleHR

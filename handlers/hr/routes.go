@@ -20,5 +20,7 @@ func Routes() []web.Route {
 		record.Routes(domain.Training),
 		record.Routes(domain.Courses),
 		record.Routes(domain.Credentials),
+		matrixRoutes(),
+		boardRoutes(),
 	)
 }
