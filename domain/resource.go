@@ -128,9 +128,12 @@ const (
 type Reaches map[Role]Reach
 
 // Roles are those that reach anybody.
-func (r Reaches) Roles() (roles Roles) {
+func (r Reaches) Roles() Roles { return r.Least(Own) }
+
+// Least are the roles that reach so far.
+func (r Reaches) Least(least Reach) (roles Roles) {
 	for role, reach := range r {
-		if reach > Nobody {
+		if reach >= least {
 			roles |= Roles(role)
 		}
 	}
@@ -284,11 +287,12 @@ func (r *Resource) Asked(verb string) (tasks []*Move) {
 	return tasks
 }
 
-// TaskRoles are the roles for which a task may wait.
-func TaskRoles() (roles Roles) {
+// TaskRoles are the roles for which a task may wait that is about whom they reach
+// so far.
+func TaskRoles(least Reach) (roles Roles) {
 	for _, r := range Resources {
 		for _, m := range r.Tasks() {
-			roles |= m.By.Roles()
+			roles |= m.By.Least(least)
 		}
 	}
 	return roles

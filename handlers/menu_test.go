@@ -13,7 +13,7 @@ func TestResourcesInMenu(t *testing.T) {
 	t.Parallel()
 	beside := map[string]bool{}
 	for _, r := range domain.Resources {
-		for _, b := range r.Beside {
+		for _, b := range r.Leads {
 			beside[b.Href] = true
 		}
 	}

@@ -73,7 +73,7 @@ func (t *Tenant) remindable(ctx context.Context) (people []*Access, err error) {
 	window := tenantdb.WindowOf(rows[2][0])
 	for _, row := range rows[3] {
 		role, _ := domain.ParseRole(row[3].S)
-		if window.StatusAt(now) == domain.Active && domain.TaskRoles().Has(role) {
+		if window.StatusAt(now) == domain.Active && domain.TaskRoles(domain.Own).Has(role) {
 			u := domain.User{ID: row[0].S, Email: row[1].S, Name: row[2].S, Role: role}
 			people = append(people, &Access{User: u, Window: window})
 		}

@@ -184,3 +184,27 @@ func TestExpirySweep(t *testing.T) {
 	tasks("manager", 0)
 	tasks("employee", 1)
 }
+
+// TestExpiryTogether: of two runs at the same time one writes of what expires.
+func TestExpiryTogether(t *testing.T) {
+	t.Parallel()
+	w, _ := withMail(t)
+	_, err := w.adds(t, "hr", domain.Credentials, "employee_id", w.employee(t, "north", "clinical"), "kind", "gmc", "number", "7012345", "expires_on", w.day(30))
+	must(t, err)
+	w.exec(t, `UPDATE credentials SET state = 'verified', verified_on = '2025-01-01', verified_by = ?`, db.Text(w.account(t, "north", "hr")))
+	must(t, w.MarkAllDue(ctx))
+	w.pass(6 * hour)
+	var other store.Reminded
+	w.between = func() {
+		var err error
+		other, err = w.process(t, masterKey(1)).Remind(ctx)
+		must(t, err)
+	}
+	done, err := w.Remind(ctx)
+	if err != nil || done.People != 0 || other.People != 3 || done.Failures != nil { // the clinician, hr and the admin
+		t.Errorf("%+v, %v, and the other %+v", done, err, other)
+	}
+	if n := w.count(t, `SELECT count(*) FROM outbox`); n != 3 {
+		t.Errorf("%d messages", n)
+	}
+}

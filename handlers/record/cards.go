@@ -16,12 +16,16 @@ const shownTasks = 5
 
 // Cards are what the home page says across all declared resources.
 func Cards() []web.Card {
-	return []web.Card{{Roles: domain.TaskRoles(), Place: web.Main, Make: tasksCard}}
+	return []web.Card{{Roles: domain.TaskRoles(domain.Own), Place: web.Main, Make: tasksCard}}
 }
 
+// tasksCard is there for who sees to others also when nothing waits.
 func tasksCard(c *web.Call) (store.Reading, web.Shown) {
 	var list []domain.Task
-	return c.Tenant().OpenTasks(&list), func(*store.Access) templ.Component {
+	return c.Tenant().OpenTasks(&list), func(a *store.Access) templ.Component {
+		if len(list) == 0 && !domain.TaskRoles(domain.Below).Has(a.User.Role) {
+			return nil
+		}
 		var items []pages.Item
 		for _, t := range list[:min(len(list), shownTasks)] {
 			items = append(items, taskItem(t, c.Today()))

@@ -74,13 +74,7 @@ AND id IS NOT (SELECT account_id FROM employees WHERE id = ?) AND id <> ?`
 
 // roleNames are the roles that reach so far, as a list in SQL.
 func roleNames(by domain.Reaches, least domain.Reach) string {
-	var roles domain.Roles
-	for role, reach := range by {
-		if reach >= least {
-			roles |= domain.Roles(role)
-		}
-	}
-	return "'" + strings.Join(roles.Names(), "', '") + "'"
+	return "'" + strings.Join(by.Least(least).Names(), "', '") + "'"
 }
 
 // unreadSQL counts the notices of the account a that are new.

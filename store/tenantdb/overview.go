@@ -1,7 +1,9 @@
 package tenantdb
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,7 +48,7 @@ func (h *Handle) TaskQueries(a *Access, done bool) (asked []domain.Task, queries
 	return asked, queries
 }
 
-// TasksOf are the tasks that the plan licenses.
+// TasksOf are the tasks that the plan licenses, in the order of their days.
 func (h *Handle) TasksOf(asked []domain.Task, rows []db.Rows) (list []domain.Task) {
 	for i, task := range asked {
 		for _, row := range rows[i] {
@@ -57,6 +59,12 @@ func (h *Handle) TasksOf(asked []domain.Task, rows []db.Rows) (list []domain.Tas
 			}
 		}
 	}
+	slices.SortStableFunc(list, func(a, b domain.Task) int {
+		if a.Done { // the last that was done comes first, of each kind
+			return 0
+		}
+		return strings.Compare(cmp.Or(a.DueOn, "9999"), cmp.Or(b.DueOn, "9999"))
+	})
 	return list
 }
 
