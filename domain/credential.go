@@ -24,11 +24,11 @@ var (
 // longer when it is changed afterwards. The certificate shows the number, so that
 // it has the same readers.
 var Credentials = &Resource{
-	Table: &Table{Name: "credentials", Entity: "credential", Columns: []Column{
+	Table: &Table{Name: "credentials", Entity: "credential", Held: Held{Staff: "employee_id", Keep: KeepCredentials}, Held: Held{Staff: "employee_id", Keep: KeepCredentials}, Columns: []Column{
 		{Field: Field{Name: "employee_id", Label: "Employee", Kind: ID, Required: true}, Of: "employees", Fixed: true},
 		{Field: Field{Name: "kind", Label: "Kind", Kind: Choice, Options: CredentialKinds, Required: true}},
-		{Field: Field{Name: "description", Label: "Description", Hint: "Of another kind, what it is", Max: 120}},
-		{Field: Field{Name: "number", Label: "Number", Hint: "As the register or the certificate has it", Kind: Reference, Max: 40},
+		{Field: Field{Name: "description", Label: "Description", Hint: "For a kind that is not listed, say what it is", Max: 120}},
+		{Field: Field{Name: "number", Label: "Number", Hint: "As the register or the certificate shows it", Kind: Reference, Max: 40},
 			Class: Sealed, Readers: identityReaders},
 		{Field: Field{Name: "issued_on", Label: "Issued", Kind: Date}},
 		{Field: Field{Name: "expires_on", Label: "Expires", Kind: Date}},
@@ -39,6 +39,7 @@ var Credentials = &Resource{
 	}},
 	Path: "/api/hr/credentials", Page: "/credentials", Due: "expires_on", Module: ModuleHR, Area: AreaPeople,
 	One: "credential", Many: "Credentials", Adds: "Add a credential",
+	Caption: "kind", MoreOf: toRegister,
 	Leads:   []Lead{{"Expiry board", "/credentials/expiring", readsBelow.Roles()}},
 	Subject: "employee_id", Read: readsBelow, Create: recordsOwn, Edit: recordsOwn,
 	Filters: []string{"employee_id", "kind", "state"}, From: "expires_on", To: "expires_on",
@@ -71,6 +72,21 @@ func parseReference(s string) (string, bool) {
 
 // bodyNames are those of the bodies that are called by their initials.
 var bodyNames = map[string]string{"gmc": "GMC", "nmc": "NMC", "hcpc": "HCPC", "gphc": "GPhC", "gdc": "GDC", "dbs": "DBS"}
+
+// registers are where what somebody shows is looked up, by kind.
+var registers = map[string]string{
+	"gmc": "https://www.gmc-uk.org/registrants", "nmc": "https://www.nmc.org.uk/registration/search-the-register/",
+	"hcpc": "https://www.hcpc-uk.org/check-the-register/", "gphc": "https://www.pharmacyregulation.org/registers",
+	"gdc": "https://olr.gdc-uk.org/SearchRegister", "dbs": "https://www.gov.uk/dbs-update-service",
+	"right-to-work": "https://www.gov.uk/view-right-to-work",
+}
+
+func toRegister(get func(string) string, column string) (label, href string) {
+	if column != "kind" {
+		return "", ""
+	}
+	return "Look it up", registers[get("kind")]
+}
 
 // numberForms are those of a body's numbers: 9 stands for a digit, A for a letter.
 var numberForms = map[string]struct {

@@ -25,6 +25,8 @@ type Keep struct {
 
 // The rules of retention (GDPR-2).
 var (
+	KeepCredentials = &Keep{Rule: "credentials", Years: 6, From: "expires_on", Why: "6 years after they run out or you leave"}
+
 	KeepStaff = &Keep{Rule: "staff", Years: 7, Why: "7 years after you leave"}
 )
 

@@ -24,6 +24,8 @@ type Resource struct {
 	Caption string                                                                   // column shown below a record's title, or ""
 	Flag    func(get func(column string) string, today string) (text, colour string) // a tag beside its title; nil for none
 
+	MoreOf func(get func(column string) string, column string) (label, href string) // where to read more of a value; nil for none
+
 	Subject string   // the column with the member of staff that a record is about
 	Read    Reaches  // whose records a role reads
 	Create  Reaches  // about whom a role adds one
@@ -232,6 +234,15 @@ func (r *Resource) Display(rec Record, column int) string {
 		return r.StateName(rec).Label
 	}
 	return c.Kind.Display(rec.Values[column])
+}
+
+// CaptionOf is what stands below a record's title, of a value or of the name of
+// what it names.
+func (r *Resource) CaptionOf(value string) string {
+	if i := r.Index(r.Caption); i >= 0 && r.Columns[i].Of == "" {
+		return r.Columns[i].Kind.Display(value)
+	}
+	return value
 }
 
 // StateName is a record's state in words; empty if it has none.

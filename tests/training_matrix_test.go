@@ -170,7 +170,7 @@ func TestExpiryReminder(t *testing.T) {
 	}
 	hr.send(t, "PATCH", at, `{"expires_on":"`+inDays(59)+`"}`).want(t, 200)
 	for role, want := range map[string]bool{"employee": true, "manager": true, "hr": true, "clinical": false, "readonly": false} {
-		if got := strings.Contains(o.as(t, role).get(t, "/api/tasks").text, "credential.renew"); got != want {
+		if got := strings.Contains(o.as(t, role).get(t, "/api/tasks").text, "Renew a credential: Grace Adeyemi, DBS"); got != want {
 			t.Errorf("%s has the task: %v", role, got)
 		}
 	}

@@ -48,6 +48,10 @@ func TestCredentials(t *testing.T) {
 	if a := hr.get(t, path); a.Header.Get("X-Database-Round-Trips") != "1" {
 		t.Error("a list takes more than one round trip")
 	}
+	page := manager.get(t, strings.TrimPrefix(at, "/api/hr")).want(t, 200).text
+	if !strings.Contains(page, "https://www.nmc.org.uk/") || !strings.Contains(page, "NMC") || strings.Contains(page, "3456") {
+		t.Error("the page leads to no register, or shows the number")
+	}
 	newOrg(t).as(t, "admin").get(t, at).refused(t, 404, "not-found")
 }
 

@@ -20,7 +20,7 @@ func (r resource) showPage(c *web.Call) error {
 	page := ShowPage{Shell: c.Shell(r.Title(rec), access).Under(r.Many, r.Page), Tag: state.Label, Colour: state.Colour,
 		Sections: r.sections(access, rec), Moves: r.buttons(access, rec), History: web.Activity(view.History)}
 	if r.Caption != "" {
-		page.Caption = r.Get(rec)(r.Caption)
+		page.Caption = r.Display(rec, r.Index(r.Caption))
 	}
 	if r.Edit.Allows(access.User.Role, rec.Own) && r.Editable(rec) {
 		page.EditHref = r.Page + "/" + rec.ID + "/edit"
@@ -44,7 +44,7 @@ func (r resource) sections(access *store.Access, rec domain.Record) (list []page
 			i := r.Index(name)
 			if c := &r.Columns[i]; c.ReadableBy(access.User.Role, rec.Own) {
 				section.Rows = append(section.Rows, pages.SummaryRow{Label: c.Label, Value: r.Display(rec, i),
-					Links: r.fileLinks(access, rec, i)})
+					Links: append(r.fileLinks(access, rec, i), r.leads(rec, name)...)})
 			}
 		}
 		if section.Rows != nil {
@@ -52,6 +52,18 @@ func (r resource) sections(access *store.Access, rec domain.Record) (list []page
 		}
 	}
 	return list
+}
+
+// leads is where one reads more of a value, if anywhere.
+func (r resource) leads(rec domain.Record, column string) []pages.Link {
+	if r.MoreOf == nil {
+		return nil
+	}
+	label, href := r.MoreOf(r.Get(rec), column)
+	if href == "" {
+		return nil
+	}
+	return []pages.Link{{Label: label, Href: href}}
 }
 
 // buttons are the moves that the caller may make now.

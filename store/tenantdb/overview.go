@@ -55,6 +55,9 @@ func (h *Handle) TasksOf(asked []domain.Task, rows []db.Rows) (list []domain.Tas
 			if h.access.Window.Licenses(task.Of.Module) {
 				task.ID, task.About, task.DueOn = task.Kind+"."+row[0].S, row[0].S, row[2].S
 				task.Title = asked[i].Title + ": " + row[1].S
+				if what := task.Of.CaptionOf(row[3].S); what != "" {
+					task.Title += ", " + what
+				}
 				list = append(list, task)
 			}
 		}
@@ -68,14 +71,14 @@ func (h *Handle) TasksOf(asked []domain.Task, rows []db.Rows) (list []domain.Tas
 	return list
 }
 
-// tasksOf selects (id, name of the subject, due) of the records on which the
+// tasksOf selects (id, name of the subject, due, caption) of the records on which the
 // caller may make the move, or has.
 func (h *Handle) tasksOf(r *domain.Resource, m *domain.Move, a *Access, done bool) Query {
 	due := "''"
 	if r.Due != "" {
 		due = "r." + r.Due
 	}
-	sql := "WITH me(id) AS (VALUES (?))\nSELECT r.id, " + CalledSQL(domain.Employees.Table, "r."+r.Subject) + ", " + due
+	sql := "WITH me(id) AS (VALUES (?))\nSELECT r.id, " + CalledSQL(domain.Employees.Table, "r."+r.Subject) + ", " + due + ", " + captionSQL(r)
 	if done {
 		sql += reachedBy(r, m, a) + "\nAND r." + r.States.By + " = (SELECT id FROM me)\nORDER BY r." + r.States.At +
 			" DESC, r.id LIMIT " + mostTasks
@@ -83,6 +86,17 @@ func (h *Handle) tasksOf(r *domain.Resource, m *domain.Move, a *Access, done boo
 		sql += h.waitingSQL(r, m, a) + "\nORDER BY 3, r.id LIMIT " + mostTasks
 	}
 	return Select(sql, db.Text(a.User.ID))
+}
+
+// captionSQL is what stands below a record's title: of what an ID names, its name.
+func captionSQL(r *domain.Resource) string {
+	switch i := r.Index(r.Caption); {
+	case i < 0:
+		return "''"
+	case r.Columns[i].Of != "":
+		return CalledSQL(domain.TableNamed(r.Columns[i].Of), "r."+r.Caption)
+	}
+	return "r." + r.Caption
 }
 
 // waitingSQL are the records r on which the move waits for an account to make it.
@@ -132,11 +146,7 @@ func (h *Handle) Search(ctx context.Context, text string) (list []domain.Hit, er
 				continue
 			}
 			s := selection{of: r, role: a.User.Role}
-			subtitle := "''"
-			if r.Caption != "" {
-				subtitle = "r." + r.Caption
-			}
-			queries = append(queries, Select("WITH me(id) AS (VALUES (?))\nSELECT r.id, "+joined("r.", r.Called)+", "+subtitle+s.from()+where+
+			queries = append(queries, Select("WITH me(id) AS (VALUES (?))\nSELECT r.id, "+joined("r.", r.Called)+", "+captionSQL(r)+s.from()+where+
 				"\nORDER BY 2, 1 LIMIT "+mostHits, append([]db.Value{db.Text(a.User.ID)}, args...)...))
 			asked = append(asked, r)
 		}
