@@ -27,7 +27,7 @@ var Credentials = &Resource{
 	Table: &Table{Name: "credentials", Entity: "credential", Held: Held{Staff: "employee_id", Keep: KeepCredentials}, Held: Held{Staff: "employee_id", Keep: KeepCredentials}, Columns: []Column{
 		{Field: Field{Name: "employee_id", Label: "Employee", Kind: ID, Required: true}, Of: "employees", Fixed: true},
 		{Field: Field{Name: "kind", Label: "Kind", Kind: Choice, Options: CredentialKinds, Required: true}},
-		{Field: Field{Name: "description", Label: "Description", Hint: "For a kind that is not listed, say what it is", Max: 120}},
+		{Field: Field{Name: "description", Label: "Description", Hint: "For a kind that is not listed, say what it is", Max: 120}, Class: Personal},
 		{Field: Field{Name: "number", Label: "Number", Hint: "As the register or the certificate shows it", Kind: Reference, Max: 40},
 			Class: Sealed, Readers: identityReaders},
 		{Field: Field{Name: "issued_on", Label: "Issued", Kind: Date}},
@@ -50,7 +50,7 @@ var Credentials = &Resource{
 	},
 	Refusals: []string{"credential-exists"},
 	States: &States{Column: "state", Start: "unverified", By: "verified_by", At: "verified_on",
-		Undone: []string{"kind", "description", "number", "issued_on", "expires_on"},
+		Undone: []string{"kind", "description", "number", "issued_on", "expires_on", "certificate"},
 		Names:  []StateName{{"unverified", "Not checked", "yellow"}, {"verified", "Checked", "green"}},
 		Moves: []Move{{Name: "verify", Label: "Mark as checked", From: []string{"unverified"}, To: "verified", By: keepsRecords, NotOwn: true,
 			Task: "Check a credential", Tells: "Your credential was checked"}}},

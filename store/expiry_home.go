@@ -57,11 +57,8 @@ type InDate struct{ Done, Required int64 }
 // TrainingInDate counts it of the people within the caller's reach.
 func (t *Tenant) TrainingInDate(n *InDate, today string) Reading {
 	return Reading{func(a *Access) []tenantdb.Query {
-		count := func(what string) string {
-			return "coalesce(sum((SELECT " + what + " FROM training_standing s WHERE s.employee_id = r.id AND s.required)), 0)"
-		}
-		return []tenantdb.Query{tenantdb.Reached(domain.Employees, a, count("coalesce(sum(s.until >= ?), 0)")+", "+count("count(*)"),
-			"\nAND coalesce(r.end_date, '9999') >= ?", db.Text(today), db.Text(today))}
+		return []tenantdb.Query{tenantdb.OfReached(domain.Employees, a, `SELECT coalesce(sum(s.until >= ?), 0), count(*)
+FROM training_standing s WHERE s.required AND s.employee_id`, "\nAND coalesce(r.end_date, '9999') >= ?", db.Text(today), db.Text(today))}
 	}, func(rows []db.Rows) error {
 		*n = InDate{rows[0][0][0].I, rows[0][0][1].I}
 		return nil

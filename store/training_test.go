@@ -70,6 +70,27 @@ func TestVerify(t *testing.T) {
 	if get := r.Get(got); get("state") != "unverified" || get("verified_on")+get("verified_by") != "" {
 		t.Errorf("after a change: %q", got.Values)
 	}
+	tasks := func(want int) {
+		t.Helper()
+		list, err := w.as(t, w.signIn(t, "north", "manager")).Tasks(ctx, false)
+		if err != nil || len(list) != want {
+			t.Errorf("%v, %+v, want %d", err, list, want)
+		}
+	}
+	own := func(expires string) domain.Record {
+		rec, err := w.adds(t, "manager", r, "employee_id", w.employee(t, "north", "manager"), "kind", "gmc", "number", "7012345", "expires_on", expires)
+		must(t, err)
+		return rec
+	}
+	rec = own(w.day(10))
+	_, err = verify("hr")
+	must(t, err)
+	tasks(1)
+	rec = own(w.day(400))
+	tasks(1) // nobody has checked the renewal
+	_, err = verify("hr")
+	must(t, err)
+	tasks(0)
 	if n := w.count(t, `SELECT count(*) FROM credentials WHERE number LIKE '%3456%'`); n != 0 {
 		t.Error("the number stands there in clear")
 	}

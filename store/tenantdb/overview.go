@@ -119,6 +119,9 @@ func StandsSQL(r *domain.Resource, today string) string {
 	for _, column := range r.Renews {
 		sql += " AND n." + column + " IS r." + column
 	}
+	if s := r.States; s != nil { // nor what nobody has decided on of what was
+		sql += " AND (n." + s.Column + " <> '" + s.Start + "' OR r." + s.Column + " = '" + s.Start + "')"
+	}
 	for i, alias := range []string{"n.", "r."} { // of two that lapse on the same day, the one that was added later
 		sql += []string{" AND (", ") > ("}[i] + "coalesce(" + alias + r.Due + ", '9999'), " + alias + "created_at, " + alias + "id"
 	}

@@ -94,6 +94,14 @@ func Reached(r *domain.Resource, a *Access, columns, rest string, args ...db.Val
 		append([]db.Value{db.Text(a.User.ID)}, args...)...)
 }
 
+// OfReached is Reached for another selection, whose last expression is to be one
+// of their ids.
+func OfReached(r *domain.Resource, a *Access, sql, rest string, args ...db.Value) Query {
+	s := selection{of: r, role: a.User.Role}
+	return Select("WITH me(id) AS (VALUES (?))\n"+sql+" IN (SELECT r.id"+s.from()+rest+")",
+		append([]db.Value{db.Text(a.User.ID)}, args...)...)
+}
+
 // MyRecords is Reached for those about the caller alone.
 func MyRecords(r *domain.Resource, a *Access, columns, rest string, args ...db.Value) Query {
 	return Select("WITH me(id) AS (VALUES (?))\nSELECT "+columns+"\nFROM "+r.Name+" r\nWHERE "+ownSQL(r)+rest,
