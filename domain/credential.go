@@ -24,7 +24,7 @@ var (
 // longer when it is changed afterwards. The certificate shows the number, so that
 // it has the same readers.
 var Credentials = &Resource{
-	Table: &Table{Name: "credentials", Entity: "credential", Held: Held{Staff: "employee_id", Keep: KeepCredentials}, Held: Held{Staff: "employee_id", Keep: KeepCredentials}, Columns: []Column{
+	Table: &Table{Name: "credentials", Entity: "credential", Held: Held{Staff: "employee_id", Keep: KeepCredentials}, Columns: []Column{
 		{Field: Field{Name: "employee_id", Label: "Employee", Kind: ID, Required: true}, Of: "employees", Fixed: true},
 		{Field: Field{Name: "kind", Label: "Kind", Kind: Choice, Options: CredentialKinds, Required: true}},
 		{Field: Field{Name: "description", Label: "Description", Hint: "For a kind that is not listed, say what it is", Max: 120}, Class: Personal},

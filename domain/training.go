@@ -3,7 +3,7 @@ package domain
 // Courses declares what people are trained in (HR-2): for how long it is good,
 // and for whom it is mandatory.
 var Courses = &Resource{
-	Table: &Table{Name: "courses", Entity: "course", Held: Held{Not: "the courses of the organisation"}, Held: Held{Not: "the courses of the organisation"}, Called: []string{"name"}, Columns: []Column{
+	Table: &Table{Name: "courses", Entity: "course", Held: Held{Not: "the courses of the organisation"}, Called: []string{"name"}, Columns: []Column{
 		{Field: Field{Name: "name", Label: "Name", Required: true, Max: 120}},
 		{Field: Field{Name: "valid_months", Label: "Valid for (months)", Hint: "Leave empty if it does not expire", Kind: Integer}},
 		{Field: Field{Name: "mandatory", Label: "Mandatory", Kind: Bool}},
@@ -42,7 +42,7 @@ var ErrCourseExists = &Error{Code: "course-exists", Message: "There is a course 
 // Training declares who has completed which course (HR-2). Of several of the same
 // course the one that lasts longest counts.
 var Training = &Resource{
-	Table: &Table{Name: "training", Entity: "training", Held: Held{Staff: "employee_id", Keep: KeepStaff}, Held: Held{Staff: "employee_id", Keep: KeepStaff}, Columns: []Column{
+	Table: &Table{Name: "training", Entity: "training", Held: Held{Staff: "employee_id", Keep: KeepStaff}, Columns: []Column{
 		{Field: Field{Name: "employee_id", Label: "Employee", Kind: ID, Required: true}, Of: "employees", Fixed: true},
 		{Field: Field{Name: "course_id", Label: "Course", Kind: ID, Required: true}, Of: "courses", Fixed: true},
 		{Field: Field{Name: "completed_on", Label: "Completed", Kind: Date, Required: true}},

@@ -44,7 +44,7 @@ func (r resource) sections(access *store.Access, rec domain.Record) (list []page
 			i := r.Index(name)
 			if c := &r.Columns[i]; c.ReadableBy(access.User.Role, rec.Own) {
 				section.Rows = append(section.Rows, pages.SummaryRow{Label: c.Label, Value: r.Display(rec, i),
-					Links: append(r.fileLinks(access, rec, i), r.leads(rec, name)...)})
+					Links: append(r.fileLinks(access, rec, i), r.moreOf(rec, name)...)})
 			}
 		}
 		if section.Rows != nil {
@@ -54,8 +54,8 @@ func (r resource) sections(access *store.Access, rec domain.Record) (list []page
 	return list
 }
 
-// leads is where one reads more of a value, if anywhere.
-func (r resource) leads(rec domain.Record, column string) []pages.Link {
+// moreOf is where one reads more of a value, if anywhere.
+func (r resource) moreOf(rec domain.Record, column string) []pages.Link {
 	if r.MoreOf == nil {
 		return nil
 	}
