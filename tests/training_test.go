@@ -88,3 +88,40 @@ func TestTraining(t *testing.T) {
 }
 
 type identified struct{ ID string }
+
+// TestCertificates: people upload their own, those who read the record read it,
+// and a credential with another certificate is to be checked anew.
+func TestCertificates(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t)
+	hr, employee, manager := o.as(t, "hr"), o.as(t, "employee"), o.as(t, "manager")
+	me := hr.staff(t)["Grace Adeyemi"].id()
+	course := decode[identified](t, hr.send(t, "POST", "/api/hr/courses", `{"name":"Fire safety"}`).want(t, 201)).ID
+	add := func(path, body string) string {
+		t.Helper()
+		return employee.send(t, "POST", path, body).want(t, 201).Header.Get("Location")
+	}
+	training := add("/api/hr/training", object("employee_id", me, "course_id", course, "completed_on", inDays(-2)))
+	credential := add("/api/hr/credentials", object("employee_id", me, "kind", "dbs", "number", "001234567890"))
+	upload := func(by *visitor, at, text string) *answer {
+		return by.send(t, "PUT", at+"/certificate", text, "Content-Type: application/pdf")
+	}
+	for _, at := range []string{training, credential} {
+		upload(employee, at, "%PDF-1.7 first").want(t, 200)
+		upload(employee, at, "<html>").refused(t, 415, "unsupported-media-type")
+		upload(o.as(t, "clinical"), at, "%PDF-1.7 other").refused(t, 404, "not-found")
+		if got := hr.get(t, at+"/certificate").want(t, 200).text; got != "%PDF-1.7 first" {
+			t.Errorf("%q", got)
+		}
+		if page := employee.get(t, strings.TrimPrefix(at, "/api/hr")).want(t, 200).text; !strings.Contains(page, "Replace") {
+			t.Error("the page offers no other certificate")
+		}
+	}
+	manager.get(t, training+"/certificate").want(t, 200)
+	manager.get(t, credential+"/certificate").refused(t, 403, "forbidden")
+	upload(manager, credential, "%PDF-1.7 other").refused(t, 403, "forbidden")
+	hr.send(t, "POST", credential+"/verify", `{}`).want(t, 200)
+	if a := upload(employee, credential, "%PDF-1.7 other").want(t, 200); !strings.Contains(a.text, `"state":"unverified"`) {
+		t.Error(a.text)
+	}
+}

@@ -90,7 +90,7 @@ func kindSchema(kind *domain.Kind, options []string) Node {
 	if kind.Members != nil {
 		node = membersSchema(kind.Members, false)
 	}
-	if options != nil {
+	if options != nil && kind != domain.Attached { // of which they are media types
 		node["enum"] = options
 	}
 	if kind.Format != "" {
