@@ -340,6 +340,14 @@ async function pagesOf(v) {
     "/employees/new",
     "/absences",
     "/absences/new",
+    "/training",
+    "/training/matrix",
+    "/training/new",
+    "/courses",
+    "/courses/new",
+    "/credentials",
+    "/credentials/expiring",
+    "/credentials/new",
     "/ledger",
     "/ledger/1",
     "/users",
@@ -363,7 +371,14 @@ async function pagesOf(v) {
   const record = await firstOf("/employees?q=Mensah");
   const user = await firstOf("/users");
   const users = [user, `${user}/edit`, `${user}/disable`, `${user}/factors`];
-  return [...fixed, record, `${record}/edit`, await firstOf("/absences"), ...users];
+  return [
+    ...fixed,
+    record,
+    `${record}/edit`,
+    await firstOf("/absences"),
+    await firstOf("/credentials"),
+    ...users,
+  ];
 }
 
 /** Goes there, or stays if no path is given. */
