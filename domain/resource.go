@@ -20,6 +20,7 @@ type Resource struct {
 	Area    Area                                                                     // where the menu names its list
 	One     string                                                                   // what one is called, in the middle of a sentence: "absence"
 	Many    string                                                                   // what the list is called, as a title: "Absences"
+	Menu    string                                                                   // what the menu calls it, where that is shorter than Many
 	Adds    string                                                                   // the button that adds one: "Add an employee"
 	Caption string                                                                   // column shown below a record's title, or ""
 	Flag    func(get func(column string) string, today string) (text, colour string) // a tag beside its title; nil for none

@@ -36,7 +36,7 @@ func demoTraining(now time.Time, slug string) (list []store.NewRecord) {
 			begun := -(who*97+i*53)%400 - 5
 			r := store.NewRecord{Of: domain.Training, Subject: who, Values: map[string]string{"course_id": id, "completed_on": day(begun)}}
 			if months := domain.Whole(c.months); months > 0 {
-				r.Values["expires_on"] = now.UTC().AddDate(0, int(months), begun).Format(time.DateOnly)
+				r.Values["expires_on"] = now.UTC().AddDate(0, 0, begun).AddDate(0, int(months), 0).Format(time.DateOnly)
 			}
 			list = append(list, r)
 		}

@@ -173,7 +173,7 @@ func (r resource) formField(c *domain.Column, value, id string, choices store.Ch
 	case kind.Control == domain.Select:
 		f.Options = append([]pages.Option{{Label: none(c)}}, without(r.options(c, choices.Options), id)...)
 		f.Find = choices.More || choices.Searched
-		if only := choices.Options; choices.Searched && len(only) == 1 && value == "" {
+		if only := choices.Options; (choices.Searched || c.Required) && len(only) == 1 && value == "" {
 			f.Value = only[0].Value
 		}
 	case kind.Digits:

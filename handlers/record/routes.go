@@ -3,6 +3,7 @@
 package record
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -41,7 +42,7 @@ func Routes(of *domain.Resource) []web.Route {
 		web.Get(one, "One "+r.One, r.get).For(readers).Versioned().Returns(schema),
 		web.Patch(one, "Change "+domain.Article(r.One), r.edit).For(editors).TakesPart(r.EditInput()).Versioned().Returns(schema).Problems(r.Refusals...),
 
-		web.Page(r.Page, r.Many, r.listPage).For(readers).Query(append(params, beforeParam)...).Menu(r.Area, r.Many),
+		web.Page(r.Page, r.Many, r.listPage).For(readers).Query(append(params, beforeParam)...).Menu(r.Area, cmp.Or(r.Menu, r.Many)),
 		web.Page(r.Page+"/export.csv", r.Many+" as CSV", r.export).For(readers).Query(exported...).Large(),
 		web.Page(r.Page+"/new", "Form: "+r.Adds, r.newPage).For(creators),
 		web.Form(r.Page+"/new", r.Adds+" from the page", r.submitNew).For(creators).Takes(r.newFields).KeepsTyped(),

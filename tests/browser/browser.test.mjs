@@ -53,7 +53,7 @@ it("the menu on a phone, without JavaScript", () =>
       await v.signIn("hr");
       assert.equal(await v.menu().count(), 0, "it is behind a button");
       await v.page.locator(".rf-menu summary").click();
-      assert.deepEqual(await v.offers(), ["Home", "Tasks", "Staff", "Absences"]);
+      assert.deepEqual(await v.offers(), ["Home", "Tasks", "Staff", "Absences", "Training", "Credentials"]);
       await v.follow("Absences", v.menu());
       assert.equal(v.path(), "/absences");
       const row = await v.page.locator(".rf-header").boundingBox();
