@@ -28,9 +28,12 @@ var Timesheets = &Resource{
 		{Field: Field{Name: "moved_at", Label: "Last step", Kind: Instant}, Writers: NoRole},
 		{Field: Field{Name: "reason", Label: "Reason", Max: 500}, Class: Personal, Writers: NoRole},
 	}},
-	Path: "/api/hr/timesheets", Page: "/timesheets", Module: ModuleHR, Area: AreaPeople, One: "timesheet", Many: "Timesheets", Adds: "Fill in a week",
-	Subject: "employee_id", Read: anybodysOwn.widened(Finance, ReadOnly), Create: anybodysOwn, Edit: anybodysOwn, EditIn: []string{"draft", "returned"},
-	Filters: []string{"employee_id", "state"}, From: "week_start", To: "week_start", Order: []string{"week_start"}, Latest: true, Sorts: []string{"week_start", "total_minutes", "state"},
+	Path: "/api/hr/timesheets", Page: "/timesheets", Module: ModuleHR, Area: AreaPeople,
+	One: "timesheet", Many: "Timesheets", Adds: "Fill in a week",
+	Subject: "employee_id", Read: anybodysOwn.widened(Finance, ReadOnly),
+	Create: anybodysOwn, Edit: anybodysOwn, EditIn: []string{"draft", "returned"},
+	Filters: []string{"employee_id", "state"}, From: "week_start", To: "week_start",
+	Order: []string{"week_start"}, Latest: true, Sorts: []string{"week_start", "total_minutes", "state"},
 	Columned: []string{"week_start", "total_minutes", "state"},
 	Groups: []Group{
 		{"Week", []string{"employee_id", "week_start", "lines", "total_minutes"}},
@@ -52,8 +55,8 @@ var Timesheets = &Resource{
 			{Name: "return", Label: "Return", From: []string{"submitted"}, To: "returned", By: decides, NotOwn: true,
 				Reason: true, Warns: true, Tells: "Your timesheet was returned"},
 			{Name: "lock", Label: "Lock", From: []string{"approved"}, To: "locked", By: runsPayroll},
-			{Name: "reopen", Label: "Reopen", Past: "reopened", From: []string{"approved", "locked"}, To: "returned", By: runsPayroll,
-				Reason: true, Warns: true, Tells: "Your timesheet was reopened"},
+			{Name: "reopen", Label: "Reopen", Past: "reopened", From: []string{"approved", "locked"}, To: "returned",
+				By: runsPayroll, Reason: true, Warns: true, Tells: "Your timesheet was reopened"},
 		}},
 	Check: checkTimesheet, Derive: totalOfWeek,
 }
@@ -62,4 +65,5 @@ var Timesheets = &Resource{
 const MostMoved = 1000
 
 // ErrTimesheetExists refuses a second timesheet of a person for a week.
-var ErrTimesheetExists = &Error{Code: "timesheet-exists", Message: "There is a timesheet for this person and week already."}
+var ErrTimesheetExists = &Error{Code: "timesheet-exists",
+	Message: "There is a timesheet for this person and week already."}

@@ -34,7 +34,8 @@ func WorkValue(list []WorkLine) string {
 			b = append(b, ',')
 		}
 		o := Object{}
-		b = append(b, o.Text("date", l.Date).Int("minutes", l.Minutes).Text("kind", l.Kind).TextOrNull("note", l.Note).Bytes()...)
+		o.Text("date", l.Date).Int("minutes", l.Minutes).Text("kind", l.Kind).TextOrNull("note", l.Note)
+		b = append(b, o.Bytes()...)
 	}
 	return string(append(b, ']'))
 }

@@ -32,7 +32,8 @@ func demoTimesheets(now time.Time, slug string) (list []store.NewRecord) {
 	weeks := []demoWeek{
 		{who: 6, ago: 0, state: "draft", usual: [7]int{450, 450}},
 		{who: 7, ago: 0, state: "draft", usual: partTime},
-		{who: 6, ago: 1, state: "submitted", kind: "overtime", usual: fullTime, beyond: [7]int{120, 0, 120, 0, 0, 480}, note: "Covered for Imran"},
+		{who: 6, ago: 1, state: "submitted", kind: "overtime", usual: fullTime, beyond: [7]int{120, 0, 120, 0, 0, 480},
+			note: "Covered for Imran"},
 		{who: 7, ago: 1, state: "submitted", usual: [7]int{450, 450, 0, 450, 450}},
 		{who: 8, ago: 1, state: "submitted", usual: fullTime},
 		{who: 10, ago: 1, state: "submitted", kind: "on-call", usual: fullTime, beyond: [7]int{0, 0, 0, 0, 120, 240, 240}},
@@ -76,8 +77,8 @@ func (w demoWeek) record(now time.Time, slug string) store.NewRecord {
 			}
 		}
 	}
-	r := store.NewRecord{Of: domain.Timesheets, Subject: w.who, Values: map[string]string{"week_start": monday.Format(time.DateOnly),
-		"lines": domain.WorkValue(lines), "state": w.state, "reason": w.reason}}
+	r := store.NewRecord{Of: domain.Timesheets, Subject: w.who, Values: map[string]string{
+		"week_start": monday.Format(time.DateOnly), "lines": domain.WorkValue(lines), "state": w.state, "reason": w.reason}}
 	if w.state != "draft" {
 		r.By = "hr@" + slug + ".example"
 	}

@@ -16,11 +16,13 @@ var timesheetFits = tenantdb.Rule{
 	Refusal: domain.ErrTimesheetExists,
 }
 
-// TimesheetForm reads a timesheet and the lines of the person's week before. Error: domain.ErrNotFound.
+// TimesheetForm reads a timesheet and the lines of the person's week before.
+// Error: domain.ErrNotFound.
 func (t *Tenant) TimesheetForm(ctx context.Context, id string) (rec domain.Record, before string, err error) {
 	rec, rows, err := t.gate.Get(ctx, domain.Timesheets, id, true, func(a *Access) []tenantdb.Query {
 		return []tenantdb.Query{tenantdb.Reached(domain.Timesheets, a, "r.lines", `
-AND (r.employee_id, r.week_start) = (SELECT employee_id, date(week_start, '-7 days') FROM timesheets WHERE id = ?)`, db.Text(id))}
+AND (r.employee_id, r.week_start) =
+  (SELECT employee_id, date(week_start, '-7 days') FROM timesheets WHERE id = ?)`, db.Text(id))}
 	})
 	if err == nil && len(rows[0]) > 0 {
 		before = rows[0][0][0].S

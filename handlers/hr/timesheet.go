@@ -9,25 +9,27 @@ import (
 
 // timesheetRoutes are those beside the record engine's.
 func timesheetRoutes() []web.Route {
-	w := weekForm{weekFields()}
-	editors := web.AnyOf(domain.Timesheets.Edit.Roles())
+	w, r := weekForm{weekFields()}, domain.Timesheets
+	editors := web.AnyOf(r.Edit.Roles())
+	deciders, payers := web.AnyOf(r.Move("approve").By.Roles()), web.AnyOf(r.Move("lock").By.Roles())
 	copied := web.TextParam("copy", "last, to begin with the hours of the week before")
-	deciders, payers := web.AnyOf(domain.Timesheets.Move("approve").By.Roles()), web.AnyOf(domain.Timesheets.Move("lock").By.Roles())
 	list := []web.Route{
-		web.Post("/api/hr/timesheets/lock", "Lock the approved timesheets of a month", lockMonth).For(payers).Takes(periodFields).Returns(lockedSchema).
-			Named("lockTimesheets"),
-		web.Get("/api/hr/timesheets/export.csv", "The time of a month's locked timesheets, by person and kind", exportMonth).For(payers).
-			Query(periodParam).Sends("text/csv").Named("exportTimesheets"),
+		web.Post("/api/hr/timesheets/lock", "Lock the approved timesheets of a month", lockMonth).For(payers).
+			Takes(periodFields).Returns(lockedSchema).Named("lockTimesheets"),
+		web.Get("/api/hr/timesheets/export.csv", "The time of a month's locked timesheets, by person and kind", exportMonth).
+			For(payers).Query(periodParam).Sends("text/csv").Named("exportTimesheets"),
 		web.Page("/timesheets/{id}/edit", "Form to fill in a week", w.page).For(editors).Query(copied),
 		web.Form("/timesheets/{id}/edit", "Fill in a week from the page", w.submit).For(editors).Takes(w.fields).KeepsTyped(),
 		web.Form("/timesheets/week", "Begin one's own timesheet of this week", startWeek).For(editors),
 		web.Page("/timesheets/queue", "Timesheets that wait for one", queuePage).For(deciders),
-		web.Form("/timesheets/queue", "Approve several timesheets from the page", submitQueue).For(deciders).Takes(tickedFields),
+		web.Form("/timesheets/queue", "Approve several timesheets from the page", submitQueue).For(deciders).
+			Takes(tickedFields),
 		web.Page("/timesheets/payroll", "How the timesheets of a month stand", monthPage).For(payers).Query(periodParam),
-		web.Form("/timesheets/payroll", "Lock the approved timesheets of a month from the page", submitMonth).For(payers).Takes(periodFields),
+		web.Form("/timesheets/payroll", "Lock the approved timesheets of a month from the page", submitMonth).For(payers).
+			Takes(periodFields),
 	}
 	for i := range list {
-		list[i] = list[i].Module(domain.Timesheets.Module)
+		list[i] = list[i].Module(r.Module)
 	}
 	return list
 }
@@ -41,10 +43,12 @@ func cellName(day int, kind string) string { return strings.ToLower(weekdays[day
 // weekFields are a week's cells, a note for each day, the week itself and the
 // version that the form was filled from.
 func weekFields() domain.Fields {
-	fields := domain.Fields{{Name: "week_start", Label: "Week starting", Kind: domain.Date, Required: true}, {Name: "version", Label: "Version", Kind: domain.ID}}
+	fields := domain.Fields{{Name: "week_start", Label: "Week starting", Kind: domain.Date, Required: true},
+		{Name: "version", Label: "Version", Kind: domain.ID}}
 	for day, name := range weekdays {
 		for _, kind := range domain.WorkKinds {
-			fields = append(fields, domain.Field{Name: cellName(day, kind), Label: name + ", " + kindOfWork(kind), Kind: domain.Minutes})
+			label := name + ", " + kindOfWork(kind)
+			fields = append(fields, domain.Field{Name: cellName(day, kind), Label: label, Kind: domain.Minutes})
 		}
 		fields = append(fields, domain.Field{Name: cellName(day, "note"), Label: name + ", note", Max: 200})
 	}
@@ -75,7 +79,8 @@ func linesOf(in *domain.Input) (lines []domain.WorkLine, bad []domain.FieldError
 			}
 		}
 		if note != "" {
-			bad = append(bad, domain.FieldError{Field: cellName(day, "note"), Code: "no-time", Message: weekdays[day] + " has a note and no time"})
+			bad = append(bad, domain.FieldError{Field: cellName(day, "note"), Code: "no-time",
+				Message: weekdays[day] + " has a note and no time"})
 		}
 	}
 	return lines, bad

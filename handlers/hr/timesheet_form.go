@@ -35,7 +35,8 @@ func (w weekForm) submit(c *web.Call) error {
 	}
 	id := c.PathValue("id")
 	version, _ := strconv.ParseInt(in.Get("version"), 10, 64)
-	_, change, err := c.Tenant().Edit(c.Context(), domain.Timesheets, id, version, map[string]string{"lines": domain.WorkValue(lines)})
+	given := map[string]string{"lines": domain.WorkValue(lines)}
+	_, change, err := c.Tenant().Edit(c.Context(), domain.Timesheets, id, version, given)
 	if err != nil {
 		return w.failed(c, err)
 	}
@@ -66,8 +67,8 @@ func (w weekForm) show(c *web.Call, status int, copied bool, refusal *domain.Err
 	if copied {
 		lines = shifted(domain.WorkLines(before))
 	}
-	page := WeekPage{Shell: c.Scripted("timesheet.mjs", c.Shell("Hours of "+of.Title(rec), c.Tenant().Access())).Under("Back", here),
-		Start: get("week_start"), Reason: get("reason")}
+	shell := c.Scripted("timesheet.mjs", c.Shell("Hours of "+of.Title(rec), c.Tenant().Access())).Under("Back", here)
+	page := WeekPage{Shell: shell, Start: get("week_start"), Reason: get("reason")}
 	days, _ := domain.WeekOf(page.Start) // it was checked
 	cells := cellsOf(lines, days)
 	cells["version"] = strconv.FormatInt(rec.Version, 10)
@@ -104,8 +105,9 @@ func (p *WeekPage) fill(days [7]string, value func(string) string) {
 	for day, date := range days {
 		row, sum := WeekDay{Name: weekdays[day], Date: web.FormatDate(date)}, int64(0)
 		for k, kind := range domain.WorkKinds {
-			typed := value(cellName(day, kind))
-			row.Times = append(row.Times, pages.FormField{Name: cellName(day, kind), Label: domain.Capital(kindOfWork(kind)), Value: typed})
+			name, label := cellName(day, kind), domain.Capital(kindOfWork(kind))
+			typed := value(name)
+			row.Times = append(row.Times, pages.FormField{Name: name, Label: label, Value: typed})
 			minutes := domain.TypedMinutes(typed)
 			sum, sums[k] = sum+minutes, sums[k]+minutes
 		}

@@ -48,7 +48,8 @@ func startWeek(c *web.Call) error {
 		return c.Redirect("/timesheets/" + this.ID)
 	}
 	r := domain.Timesheets
-	rec, change, err := c.Tenant().Create(c.Context(), r, r.Row(map[string]string{"employee_id": m.Staff, "week_start": monday}))
+	values := r.Row(map[string]string{"employee_id": m.Staff, "week_start": monday})
+	rec, change, err := c.Tenant().Create(c.Context(), r, values)
 	if err != nil {
 		return err
 	}

@@ -1,14 +1,10 @@
 package hr
 
 import (
-	"bytes"
-	"io"
 	"net/http"
-	"strconv"
 	"time"
 
 	"ringfence/domain"
-	"ringfence/domain/csvio"
 	"ringfence/handlers/pages"
 	"ringfence/handlers/web"
 	"ringfence/store"
@@ -19,7 +15,8 @@ import (
 var (
 	periodFields = domain.Fields{{Name: "period", Label: "Month", Kind: domain.Month, Required: true}}
 	periodParam  = web.TextParam("period", "A month, like 2026-03; the weeks that end in it")
-	lockedSchema = web.Named("LockedTimesheets", web.Object(web.Has("period", web.Text), web.Has("locked", web.Integer), web.Has("left", web.Integer)))
+	lockedSchema = web.Named("LockedTimesheets", web.Object(web.Has("period", web.Text), web.Has("locked", web.Integer),
+		web.Has("left", web.Integer)))
 )
 
 // period reads the month, and what is wrong with it.
@@ -56,38 +53,6 @@ func lockMonth(c *web.Call) error {
 	return c.Commit(change, store.Answer{Status: http.StatusOK, Type: web.JSONType, Body: body})
 }
 
-// exportMonth answers GET of a month's locked time as CSV: a line for each person
-// and kind of time.
-func exportMonth(c *web.Call) error {
-	month, err := period(c, "")
-	if err != nil {
-		return c.AfterCheck(err)
-	}
-	list, err := c.Tenant().LockedTime(c.Context(), month)
-	if err != nil {
-		return err
-	}
-	text := bytes.Buffer{}
-	w := csvio.NewWriter(&text, true)
-	_ = w.WriteText("name", "email", "kind", "minutes") // a bytes.Buffer does not fail
-	for _, person := range list {
-		for k, kind := range domain.WorkKinds {
-			if n := person.Minutes[k]; n > 0 {
-				_ = w.Write(csvio.Text(person.Name), csvio.Text(person.Email), csvio.Text(kind), csvio.Value(strconv.FormatInt(n, 10)))
-			}
-		}
-	}
-	c.SetHeader("Content-Disposition", `attachment; filename="timesheets-`+month+`.csv"`)
-	sent := false
-	return c.Stream("text/csv; charset=utf-8", int64(text.Len()), func() ([]byte, error) {
-		if sent {
-			return nil, io.EOF
-		}
-		sent = true
-		return text.Bytes(), nil
-	})
-}
-
 // monthPage answers GET of a month: how its timesheets stand, and what can be
 // locked. Unless one is named it is the last that is over.
 func monthPage(c *web.Call) error {
@@ -101,7 +66,8 @@ func monthPage(c *web.Call) error {
 		return err
 	}
 	first, last := domain.WeeksEndingIn(month)
-	page := MonthPage{Shell: c.Shell("Payroll: "+domain.Month.Display(month), c.Tenant().Access()).Under("Timesheets", "/timesheets"), Month: month,
+	shell := c.Shell("Payroll: "+domain.Month.Display(month), c.Tenant().Access()).Under("Timesheets", "/timesheets")
+	page := MonthPage{Shell: shell, Month: month,
 		Weeks: "Weeks starting " + web.FormatDate(first) + " to " + web.FormatDate(last),
 		Asked: []pages.FormField{{Name: "period", Label: "Month", Kind: pages.Month, Value: month, Required: true}}}
 	for _, s := range list {

@@ -12,7 +12,8 @@ import (
 // mostTicked bounds what one form can approve.
 const mostTicked = 90
 
-var tickedFields = domain.Fields{{Name: "ids", Label: "Timesheets", Kind: domain.Lines, Required: true, Max: 65 * mostTicked}}
+var tickedFields = domain.Fields{
+	{Name: "ids", Label: "Timesheets", Kind: domain.Lines, Required: true, Max: 65 * mostTicked}}
 
 // queuePage answers GET of the timesheets that wait for the caller.
 func queuePage(c *web.Call) error { return showQueue(c, http.StatusOK, nil) }
@@ -24,7 +25,8 @@ func showQueue(c *web.Call, status int, errs []pages.FieldError) error {
 	}
 	list, exceptions := domain.Decisions(weeks)
 	page := QueuePage{Shell: c.Shell("Timesheets to approve", c.Tenant().Access()).Under("Timesheets", "/timesheets"),
-		Form: pages.Form{Action: "/timesheets/queue", Errors: errs}, Count: domain.Plural(int64(len(list)), "timesheet waits", "timesheets wait")}
+		Form:  pages.Form{Action: "/timesheets/queue", Errors: errs},
+		Count: domain.Plural(int64(len(list)), "timesheet waits", "timesheets wait")}
 	for _, w := range list[:min(len(list), mostTicked)] {
 		week := web.FormatDate(w.Start)
 		page.Rows = append(page.Rows, pages.Row{{Content: tick(w.ID, w.Name, week)}, {Text: week},

@@ -10,7 +10,8 @@ import (
 // Move decides a move of a record to another state. Errors:
 // domain.ErrNotFound, domain.ErrForbidden on one's own record where that is
 // not for oneself to decide, domain.ErrWrongState, "invalid-request" without a reason.
-func (h *Handle) Move(ctx context.Context, r *domain.Resource, m *domain.Move, id, reason string) (domain.Record, *Change, error) {
+func (h *Handle) Move(ctx context.Context, r *domain.Resource, m *domain.Move, id, reason string) (domain.Record,
+	*Change, error) {
 	old, _, err := h.Get(ctx, r, id, false)
 	if err == nil {
 		err = h.mayMove(r, m, old, reason)
@@ -24,7 +25,8 @@ func (h *Handle) Move(ctx context.Context, r *domain.Resource, m *domain.Move, i
 // MoveAll decides a move of the records that a filter finds, at most its limit,
 // in one transaction. Those on which the caller may not make it are left out.
 // left is how many more the filter finds.
-func (h *Handle) MoveAll(ctx context.Context, r *domain.Resource, m *domain.Move, f Filter) (moved, left int64, all *Change, err error) {
+func (h *Handle) MoveAll(ctx context.Context, r *domain.Resource, m *domain.Move, f Filter) (moved, left int64,
+	all *Change, err error) {
 	f.Count = true
 	list, _, err := h.List(ctx, r, f)
 	if err != nil {
@@ -58,7 +60,8 @@ func (h *Handle) mayMove(r *domain.Resource, m *domain.Move, old domain.Record, 
 }
 
 // moved is the record as the move leaves it, and the change.
-func (h *Handle) moved(r *domain.Resource, m *domain.Move, old domain.Record, reason string) (domain.Record, *Change, error) {
+func (h *Handle) moved(r *domain.Resource, m *domain.Move, old domain.Record, reason string) (domain.Record, *Change,
+	error) {
 	rec := old
 	rec.Values = slices.Clone(old.Values)
 	rec.Version, rec.UpdatedAt = old.Version+1, h.Now()
