@@ -78,7 +78,8 @@ func (row *importRow) merge(sheet *domain.Sheet, olds map[string]domain.Record, 
 	}
 	row.old = olds[row.old.ID]
 	rec, bad := sheet.Onto(row.old, row.written)
-	row.rec, row.rec.Version, row.rec.UpdatedAt = rec, rec.Version+1, now
+	rec.Version, rec.UpdatedAt = row.old.Version+1, now
+	row.rec = rec
 	if bad != nil {
 		return &bad[0]
 	}
