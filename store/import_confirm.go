@@ -15,7 +15,8 @@ import (
 // nothing, once. The file is read again, and goes. Errors: domain.ErrNotFound,
 // domain.ErrForbidden for who may no longer add such records,
 // "module-not-licensed" where nobody may, domain.ErrJobOver for a job that is no
-// import, found something wrong, or has been confirmed.
+// import, found something wrong, or has been confirmed, domain.ErrWrongState if
+// a record has changed since.
 func (t *Tenant) ConfirmJob(ctx context.Context, id string) (domain.Job, *Change, error) {
 	j, err := t.Job(ctx, id)
 	if err != nil {
@@ -46,18 +47,22 @@ func (t *Tenant) ConfirmJob(ctx context.Context, id string) (domain.Job, *Change
 	if len(in.changed()) > 0 && r.Edit[role] != domain.Everybody {
 		return j, nil, domain.ErrForbidden
 	}
-	if j.Result, err = confirmed(j.Result); err != nil {
+	if j.Result, err = confirmed(j.Result, in.plan()); err != nil {
 		return j, nil, err
 	}
 	change, err := t.importing(j, file, in)
 	return j, change, err
 }
 
-// confirmed is a result that says so.
-func confirmed(result string) (string, error) {
+// confirmed is a result that says so. Error: domain.ErrWrongState where what would
+// be written is not what it showed: somebody else has changed a record since.
+func confirmed(result, plan string) (string, error) {
 	members := map[string]json.RawMessage{}
 	if err := json.Unmarshal([]byte(result), &members); err != nil {
 		return "", err
+	}
+	if string(members["plan"]) != `"`+plan+`"` {
+		return "", domain.ErrWrongState
 	}
 	members["confirmed"] = json.RawMessage("true")
 	text, err := json.Marshal(members)

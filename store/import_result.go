@@ -1,6 +1,8 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 
@@ -34,7 +36,7 @@ func (in *imported) json(role domain.Role, file string) string {
 	})
 	rows := in.shown()
 	o.List("preview", len(rows), func(i int, row *domain.Object) { in.preview(role, rows[i], row) })
-	return o.Text("table", in.of.Name).Text("file", file).Bool("confirmed", false).String()
+	return o.Text("table", in.of.Name).Text("file", file).Text("plan", in.plan()).Bool("confirmed", false).String()
 }
 
 // shown are the rows of the preview: those that would be written come first.
@@ -78,6 +80,16 @@ func (in *imported) preview(role domain.Role, row *importRow, o *domain.Object) 
 // plain reports a column whose values may stand in a preview for a role.
 func plain(c *domain.Column, role domain.Role) bool {
 	return c.Class != domain.Sealed && c.ReadableBy(role, false)
+}
+
+// plan stands for what would be written: which rows add, and of which records, as
+// they stand, the others are. What is confirmed is what was shown, or nothing.
+func (in *imported) plan() string {
+	sum := sha256.New()
+	for _, row := range in.good {
+		sum.Write([]byte(digits(int64(row.number)) + " " + row.action() + " " + row.old.ID + " " + digits(row.old.Version) + "\n"))
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // parseImport reads what an import was started with, or what came out of it.

@@ -57,6 +57,25 @@ func TestImportChanges(t *testing.T) {
 	o.as(t, "admin").verify(t).holds(t, o.as(t, "admin").head(t))
 }
 
+// TestImportStale: what is confirmed is what was shown: not where a record has
+// changed meanwhile, or somebody in the file has been added.
+func TestImportStale(t *testing.T) {
+	s := another(t, t.TempDir(), "--dev", "--no-seed")
+	hr := newOrgs(t, s, 1)[0].as(t, "hr")
+	joanna := hr.staff(t)["Joanna Pike"]
+	const head = "given_name,family_name,email,job_title\n"
+	change := hr.imports(t, head+"Joanna,Pike,"+joanna.text("email")+",Matron\n")
+	add := hr.imports(t, head+"Ida,Quist,ida@elsewhere.example,Porter\n")
+	hr.send(t, "PATCH", joanna.path(), object("department", "Elsewhere")).want(t, 200)
+	hr.send(t, "POST", "/api/hr/employees", enough("")).want(t, 201)
+	for _, j := range []importJob{change, add} {
+		hr.send(t, "POST", "/api/jobs/"+j.ID+"/confirm", `{}`).refused(t, 409, "wrong-state")
+	}
+	if after := hr.staff(t); after["Joanna Pike"].text("job_title") == "Matron" || after["Ida Quist"].text("job_title") != "" {
+		t.Errorf("%v", after)
+	}
+}
+
 // naughty are texts that break programs.
 var naughty = []string{`=cmd|' /C calc'!A0`, `'=1+1`, `''@x`, "+44 20 7946", "-1+1|x", "@SUM(A1:A9)", "＝1", `the "other", one`, `a;b,c|d`, `'tis`, `'`,
 	`\`, `%s%n`, `';DROP TABLE employees;--`, "<script>alert(1)</script>", "🏴󠁧󠁢󠁷󠁬󠁳󠁿👩🏽‍⚕️", "عبد الله", "שלום", "Z̸̡͝algo", "ﬃ", "NULL", "true", "1E5", "0012", "２０２６",
