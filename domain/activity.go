@@ -65,6 +65,12 @@ var deeds = map[string]string{
 	"settings.logo":       "changed the organisation's logo",
 	"settings.sso":        "changed how people sign in with single sign-on",
 
+	"employee.bank-look": "looked at {}'s changed bank details",
+	"payrun.copy":        "copied last month's payslips to {}",
+	"payrun.remove":      "removed a draft payslip from {}",
+	"payrun.finalise":    "finalised the payslips of {}",
+	"payrun.bank-file":   "downloaded the bank file of {}",
+
 	"job.start":       "started {}",
 	"job.finish":      "finished {}",
 	"job.fail":        "could not finish {}",

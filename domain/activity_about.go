@@ -1,6 +1,9 @@
 package domain
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // actors are the names of who is no account.
 var actors = map[string]string{"anonymous": "Someone", "system": "Ringfence", "operator": "Ringfence support"}
@@ -29,6 +32,8 @@ func (d Deed) Unnamed() string {
 		return jobWords[d.After["kind"]]
 	case d.Entity == "job":
 		return "work in the background"
+	case d.Entity == PayRun:
+		return Month.Display(cmp.Or(d.After["period"], d.Before["period"]))
 	case d.Entity == Accounts.Entity:
 		return "an unknown email address"
 	case d.Entity == "address":
@@ -68,7 +73,7 @@ func ActivityKinds() []ActivityKind {
 	for _, r := range Resources {
 		list = append(list, ActivityKind{r.Entity, r.Many})
 	}
-	return append(list, ActivityKind{"job", "Background work"}, ActivityKind{"message", "Email"})
+	return append(list, ActivityKind{PayRun, "Pay runs"}, ActivityKind{"job", "Background work"}, ActivityKind{"message", "Email"})
 }
 
 // FieldChange is one field before and after, for a reader. What is personal

@@ -224,3 +224,19 @@ func TestMistyped(t *testing.T) {
 		}
 	}
 }
+
+// TestTypedPounds: what people type of money, and what a form shows of it is taken again.
+func TestTypedPounds(t *testing.T) {
+	t.Parallel()
+	fields := domain.Fields{{Name: "tax", Label: "Tax", Kind: domain.Pence}}
+	for typed, want := range map[string]string{"1,234.5": "123450", "£12": "1200", "-12.05": "-1205", "−£5": "-500", "-0": "0",
+		"--5": "", "+5": "500", "5.001": "", "-": "", "5-": "", ".50": "", "90071992547409.92": ""} {
+		in, err := fields.Bind([]domain.Pair{{Name: "tax", Value: typed, Type: domain.FormText}}, false)
+		if err != nil && want != "" || err == nil && in.Get("tax") != want {
+			t.Errorf("%q: %v", typed, err)
+		}
+		if again, err := fields.Bind([]domain.Pair{{Name: "tax", Value: domain.Pence.Edit(want), Type: domain.FormText}}, false); err != nil || again.Get("tax") != want {
+			t.Errorf("%q is not taken again", domain.Pence.Edit(want))
+		}
+	}
+}

@@ -27,6 +27,7 @@ type Keep struct {
 var (
 	KeepCredentials = &Keep{Rule: "credentials", Years: 6, From: "expires_on", Why: "6 years after they run out or you leave"}
 
+	KeepPay   = &Keep{Rule: "payroll", Years: 7, From: "pay_on", Why: "7 years after the day of pay"}
 	KeepStaff = &Keep{Rule: "staff", Years: 7, Why: "7 years after you leave"}
 )
 

@@ -92,14 +92,18 @@ func Whole(value string) int64 {
 	return n
 }
 
-// parsePounds takes what people type of money, such as "1,234.5" or "£12".
+// parsePounds takes what people type of money, such as "1,234.5", "£12" or "-£5".
 func parsePounds(s string) (string, bool) {
-	pounds, pence, _ := strings.Cut(strings.NewReplacer("£", "", ",", "", " ", "").Replace(s), ".")
+	amount, negative := strings.CutPrefix(strings.NewReplacer(minus, "-", "£", "", ",", "", " ", "").Replace(s), "-")
+	pounds, pence, _ := strings.Cut(amount, ".")
 	for len(pence) < 2 {
 		pence += "0"
 	}
 	if len(pence) > 2 || !onlyDigits(pence) || pounds == "" {
 		return "", false
+	}
+	if negative {
+		pounds = "-" + pounds
 	}
 	return parseInteger(pounds + pence)
 }

@@ -28,6 +28,14 @@ func (n *Notice) Text() string {
 	return ""
 }
 
+// Page is where its reader finds the record.
+func (n *Notice) Page() string {
+	if n.Of.OwnPage != "" && n.Of.Move(strings.TrimPrefix(n.Action, n.Of.Entity+".")) != nil {
+		return n.Of.OwnPage + "/" + n.About
+	}
+	return n.Of.Page + "/" + n.About
+}
+
 const (
 	// NoticeKept is how long a notice can be looked at.
 	NoticeKept = 90 * 24 * time.Hour

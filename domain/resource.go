@@ -15,6 +15,7 @@ type Resource struct {
 	*Table
 	Path    string // of its JSON routes: "/api/hr/absences"
 	Page    string // of its pages: "/absences"
+	OwnPage string // where people read those about themselves, who reach no further: "/payslips"; "": there too
 	Due     string // the column with the day by which a task about it is due, or ""
 	Module  Module
 	Area    Area                                                                     // where the menu names its list
@@ -32,6 +33,7 @@ type Resource struct {
 	Create  Reaches  // about whom a role adds one
 	Edit    Reaches  // whose records a role changes
 	EditIn  []string // the states in which it may be changed; none: all
+	OwnIn   []string // the states in which people read those about themselves, who do not reach everybody; none: all
 
 	Imports bool   // of staff: many can be added and changed at once from a CSV file
 	Seldom  string // a column in which two records seldom have the same: the form for a new one asks again; or ""
@@ -43,10 +45,10 @@ type Resource struct {
 	Latest  bool     // that order is the other way round
 	Sorts   []string // columns that it can be sorted by instead
 
+	Leads    []Lead   // to pages of the wing's own, from the list
 	Columned []string // columns of the list's page
 	Groups   []Group  // of the record's page and form
 	OwnEdit  bool     // the page that changes one is the wing's own, at the usual address
-	Leads    []Lead   // to pages of the wing's own, from the list
 
 	Below []Lead // the same, from a record's page: "data" stands below the record's own address
 
@@ -65,16 +67,16 @@ func (r *Resource) Compute(rec Record) {
 	}
 }
 
-// Group is a heading of the record's page, and the columns under it.
-type Group struct {
-	Title   string
-	Columns []string
-}
-
 // Lead is a link that the roles are shown.
 type Lead struct {
 	Label, Href string
 	Roles       Roles
+}
+
+// Group is a heading of the record's page, and the columns under it.
+type Group struct {
+	Title   string
+	Columns []string
 }
 
 // States is a resource's life: the column that holds the state, the first
@@ -107,6 +109,7 @@ type Move struct {
 	From   []string
 	To     string
 	By     Reaches
+	Apart  bool   // its routes are written by hand: the record's page leads to them, at Page/{id}/Name
 	NotOwn bool   // nobody decides on their own record
 	Reason bool   // it has to be given
 	Warns  bool   // the button warns
@@ -137,6 +140,16 @@ func (r Reaches) Roles() Roles { return r.Least(Own) }
 func (r Reaches) Least(least Reach) (roles Roles) {
 	for role, reach := range r {
 		if reach >= least {
+			roles |= Roles(role)
+		}
+	}
+	return roles
+}
+
+// Beyond are the roles that reach more than their own.
+func (r Reaches) Beyond() (roles Roles) {
+	for role, reach := range r {
+		if reach > Own {
 			roles |= Roles(role)
 		}
 	}
@@ -361,6 +374,7 @@ var Resources = []*Resource{
 	Training,
 	Courses,
 	Credentials,
+	Payroll,
 }
 
 // ResourceNamed is the one of a table, or nil.

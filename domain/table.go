@@ -14,7 +14,7 @@ type Table struct {
 }
 
 // Tables are all of them: whatever is held on a person stands in one.
-var Tables = []*Table{employeeTable, Absences.Table, Timesheets.Table, Training.Table, Courses.Table, Credentials.Table,
+var Tables = []*Table{employeeTable, Absences.Table, Timesheets.Table, Training.Table, Courses.Table, Credentials.Table, Payroll.Table,
 	Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows, Jobs, Files}
 
 // TableNamed is the table of that name, or nil.

@@ -98,7 +98,7 @@ func allowed(dir, imported string) bool {
 	case dir == "handlers/record":
 		return within("domain", "handlers/web", "handlers/pages") || imported == "store"
 	case slices.Contains(wings, dir):
-		return within("domain", "handlers/web", "handlers/record", "handlers/pages", "handlers/assets", "store/webauthn") || imported == "store"
+		return within("domain", "handlers/web", "handlers/record", "handlers/pages", "handlers/assets", "store/pdf", "store/webauthn") || imported == "store"
 	case dir == "handlers":
 		return !within("worker")
 	}

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 
+	"ringfence/domain"
 	"ringfence/store/mail"
 	"ringfence/store/tenantdb"
 )
@@ -41,4 +43,25 @@ func (s *Slice) NoteSlice(id string) { s.Change.Also(tenantdb.Did("test.note", "
 // MarkDue marks a tenant, as a change with messages does.
 func (s *Store) MarkDue(tenant string) {
 	<-s.registry.MarkDue(context.Background(), tenant, []tenantdb.Mark{{Kind: dueMail}})
+}
+
+// PreparedSQL and BankChangesSQL are what a pay run asks of the ledger.
+const (
+	PreparedSQL    = preparedSQL
+	BankChangesSQL = bankChangesSQL
+)
+
+// PayMany is a change of n drafts, of the employees "many1" and so on.
+func (t *Tenant) PayMany(ctx context.Context, period string, n int64) (*Change, error) {
+	_, err := t.Check(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := t.Note(1)
+	for i := int64(1); i <= n; i++ {
+		err = errors.Join(err, t.draft(c, domain.Payroll.Row(map[string]string{"employee_id": "many" + digits(i), "period": period,
+			"pay_on": period + "-27", "gross_pence": "250000", "tax_pence": "30000", "ni_pence": "15000", "pension_pence": "10000",
+			"other_pence": "5000", "net_pence": "190000", "state": domain.PayDraft})))
+	}
+	return c, err
 }

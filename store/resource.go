@@ -22,6 +22,7 @@ var rules = map[string][]tenantdb.Rule{
 	"employees":  {managerFits},
 	"absences":   {absenceFits},
 	"timesheets": {timesheetFits},
+	"payroll":    {payslipOnce, correctionFits},
 
 	"credentials": {credentialFits},
 	"courses":     {courseFits},

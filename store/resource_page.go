@@ -45,7 +45,7 @@ func (t *Tenant) ListPage(ctx context.Context, r *domain.Resource, f Filter) (Li
 			case c.Of != "":
 				p := Pick{Keep: f.Value(name), Most: mostOffered + 1}
 				queries, asked = append(queries, tenantdb.Within(r, c, a, r.Read, p)), append(asked, name)
-			case c.Kind.Is(domain.Text):
+			case c.Kind.Is(domain.Text), c.Kind == domain.Month:
 				queries, asked = append(queries, tenantdb.Distinct(r, c, a)), append(asked, name)
 			}
 		}

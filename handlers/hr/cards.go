@@ -21,6 +21,7 @@ func Cards() []web.Card {
 		{Roles: leaders | domain.Only(domain.Finance, domain.ReadOnly), Place: web.Figures, Make: staffFigure},
 		{Roles: leaders | domain.Only(domain.Finance, domain.ReadOnly), Place: web.Figures, Make: awayFigure},
 		{Roles: leaders, Place: web.Figures, Make: askedFigure},
+		{Roles: domain.PayRoles, Place: web.Figures, Make: payFigure},
 		{Roles: leaders, Place: web.Side, Make: weekCard},
 		{Roles: domain.AllRoles, Place: web.Main, Make: mineCard},
 		{Roles: domain.AllRoles, Place: web.Main, Make: sheetCard},
@@ -49,6 +50,11 @@ func awayFigure(c *web.Call) (store.Reading, web.Shown) {
 func askedFigure(c *web.Call) (store.Reading, web.Shown) {
 	var n int64
 	return c.Tenant().AbsencesAsked(&n), figure(&n, "leave requests waiting", "/absences?state=requested")
+}
+
+func payFigure(c *web.Call) (store.Reading, web.Shown) {
+	var n int64
+	return c.Tenant().DraftPayslips(&n), figure(&n, "draft payslips", "/payroll/run")
 }
 
 func figure(n *int64, label, href string) web.Shown {

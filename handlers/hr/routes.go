@@ -22,5 +22,6 @@ func Routes() []web.Route {
 		record.Routes(domain.Credentials),
 		matrixRoutes(),
 		boardRoutes(),
+		record.Routes(domain.Payroll), payRoutes(),
 	)
 }

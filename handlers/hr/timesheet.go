@@ -15,7 +15,7 @@ func timesheetRoutes() []web.Route {
 	copied := web.TextParam("copy", "last, to begin with the hours of the week before")
 	list := []web.Route{
 		web.Post("/api/hr/timesheets/lock", "Lock the approved timesheets of a month", lockMonth).For(payers).
-			Takes(periodFields).Returns(lockedSchema).Named("lockTimesheets"),
+			Takes(domain.PeriodFields).Returns(lockedSchema).Named("lockTimesheets"),
 		web.Get("/api/hr/timesheets/export.csv", "The time of a month's locked timesheets, by person and kind", exportMonth).
 			For(payers).Query(periodParam).Sends("text/csv").Named("exportTimesheets"),
 		web.Page("/timesheets/{id}/edit", "Form to fill in a week", w.page).For(editors).Query(copied),
@@ -26,7 +26,7 @@ func timesheetRoutes() []web.Route {
 			Takes(tickedFields),
 		web.Page("/timesheets/payroll", "How the timesheets of a month stand", monthPage).For(payers).Query(periodParam),
 		web.Form("/timesheets/payroll", "Lock the approved timesheets of a month from the page", submitMonth).For(payers).
-			Takes(periodFields),
+			Takes(domain.PeriodFields),
 	}
 	for i := range list {
 		list[i] = list[i].Module(r.Module)

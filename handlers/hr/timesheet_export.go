@@ -13,8 +13,9 @@ import (
 // exportMonth answers GET of a month's locked time as CSV: a line for each person
 // and kind of time.
 func exportMonth(c *web.Call) error {
-	month, err := period(c, "")
-	if err != nil {
+	q := c.Query()
+	month := period(q, "")
+	if err := q.Err(); err != nil {
 		return c.AfterCheck(err)
 	}
 	list, err := c.Tenant().LockedTime(c.Context(), month)

@@ -13,28 +13,9 @@ import (
 // A month's timesheets are those of the weeks that end in it.
 
 var (
-	periodFields = domain.Fields{{Name: "period", Label: "Month", Kind: domain.Month, Required: true}}
-	periodParam  = web.TextParam("period", "A month, like 2026-03; the weeks that end in it")
 	lockedSchema = web.Named("LockedTimesheets", web.Object(web.Has("period", web.Text), web.Has("locked", web.Integer),
 		web.Has("left", web.Integer)))
 )
-
-// period reads the month, and what is wrong with it.
-func period(c *web.Call, usual string) (string, error) {
-	q := c.Query()
-	given := q.Text("period")
-	if given == "" {
-		given = usual
-	}
-	month, refused := periodFields[0].Parse(given)
-	if refused == nil && month == "" {
-		refused = periodFields[0].Missing()
-	}
-	if refused != nil {
-		q.Refuse(refused.Field, refused.Code, refused.Message)
-	}
-	return month, q.Err()
-}
 
 // lockMonth answers POST of a month whose approved timesheets are locked. Sent
 // again it locks what was approved since, or nothing.
@@ -57,8 +38,9 @@ func lockMonth(c *web.Call) error {
 // locked. Unless one is named it is the last that is over.
 func monthPage(c *web.Call) error {
 	today, _ := time.Parse(time.DateOnly, c.Today()) // it is the clock's
-	month, err := period(c, today.AddDate(0, 0, -today.Day()).Format("2006-01"))
-	if err != nil {
+	q := c.Query()
+	month := period(q, today.AddDate(0, 0, -today.Day()).Format("2006-01"))
+	if err := q.Err(); err != nil {
 		return c.AfterCheck(err)
 	}
 	list, err := c.Tenant().TimesheetMonth(c.Context(), month)

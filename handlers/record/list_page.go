@@ -171,7 +171,7 @@ func (r resource) options(c *domain.Column, choices []store.Option) (list []page
 		list = append(list, pages.Option{Value: value, Label: c.Kind.Display(value)})
 	}
 	for _, o := range choices {
-		list = append(list, pages.Option{Value: o.Value, Label: o.Label})
+		list = append(list, pages.Option{Value: o.Value, Label: c.Kind.Display(o.Label)})
 	}
 	return list
 }

@@ -30,7 +30,7 @@ func noticeRoutes() []web.Route {
 // noticeWords are a notice's text, and where it leads.
 func noticeWords(n domain.Notice) (text, href, entity string) {
 	if n.Of != nil {
-		return n.Text(), n.Of.Page + "/" + n.About, n.Of.Entity
+		return n.Text(), n.Page(), n.Of.Entity
 	}
 	text = web.JobTitle(n.Name) + " has finished"
 	if n.Action == "job.fail" {

@@ -35,6 +35,10 @@ func Routes(of *domain.Resource) []web.Route {
 	r := resource{of, append(append(of.Input(), findFields(of)...), repeatedField), append(append(of.EditInput(), findFields(of)...), versionField)}
 	schema := web.Named(r.Type(), web.RecordOf(r.Table))
 	readers, creators, editors := access(r.Read), access(r.Create), access(r.Edit)
+	viewers := readers
+	if r.OwnPage != "" {
+		viewers = web.AnyOf(r.Read.Beyond())
+	}
 	one, params, exported := r.Path+"/{id}", r.params(), r.exportParams()
 	list := []web.Route{
 		web.Get(r.Path, r.Many+" within one's reach", r.list).For(readers).Query(slices.Concat(params, r.indexedParams())...).Returns(web.PageOf(schema)),
@@ -42,11 +46,11 @@ func Routes(of *domain.Resource) []web.Route {
 		web.Get(one, "One "+r.One, r.get).For(readers).Versioned().Returns(schema),
 		web.Patch(one, "Change "+domain.Article(r.One), r.edit).For(editors).TakesPart(r.EditInput()).Versioned().Returns(schema).Problems(r.Refusals...),
 
-		web.Page(r.Page, r.Many, r.listPage).For(readers).Query(append(params, beforeParam)...).Menu(r.Area, cmp.Or(r.Menu, r.Many)),
-		web.Page(r.Page+"/export.csv", r.Many+" as CSV", r.export).For(readers).Query(exported...).Large(),
+		web.Page(r.Page, r.Many, r.listPage).For(viewers).Query(append(params, beforeParam)...).Menu(r.Area, cmp.Or(r.Menu, r.Many)),
+		web.Page(r.Page+"/export.csv", r.Many+" as CSV", r.export).For(viewers).Query(exported...).Large(),
 		web.Page(r.Page+"/new", "Form: "+r.Adds, r.newPage).For(creators),
 		web.Form(r.Page+"/new", r.Adds+" from the page", r.submitNew).For(creators).Takes(r.newFields).KeepsTyped(),
-		web.Page(r.Page+"/{id}", "One "+r.One, r.showPage).For(readers),
+		web.Page(r.Page+"/{id}", "One "+r.One, r.showPage).For(viewers),
 	}
 	if !r.OwnEdit {
 		list = append(list,
@@ -70,6 +74,9 @@ func (r resource) moves(schema web.Schema) (list []web.Route) {
 	}
 	for i := range r.States.Moves {
 		m := move{r, &r.States.Moves[i]}
+		if m.Apart {
+			continue
+		}
 		may := access(m.By)
 		path, page := r.Path+"/{id}/"+m.Name, r.Page+"/{id}/"+m.Name
 		list = append(list,

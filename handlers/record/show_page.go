@@ -74,7 +74,7 @@ func (r resource) buttons(access *store.Access, rec domain.Record) (list []MoveB
 	for i := range r.States.Moves {
 		m := &r.States.Moves[i]
 		if m.May(access.User.Role, rec.Own, r.State(rec)) {
-			list = append(list, MoveButton{Label: m.Label, Href: r.Page + "/" + rec.ID + "/" + m.Name, Asks: m.Reason || m.Warns})
+			list = append(list, MoveButton{Label: m.Label, Href: r.Page + "/" + rec.ID + "/" + m.Name, Asks: m.Reason || m.Warns || m.Apart})
 		}
 	}
 	return list

@@ -21,6 +21,8 @@ func ToDomainError(err error) error {
 		return nil
 	case db.IsRaised(err, "stale"):
 		return ErrStale
+	case db.IsRaised(err, "payslip-final"):
+		return WithCause(domain.ErrWrongState, err)
 	case db.IsRaised(err, "last-admin"):
 		return WithCause(domain.ErrLastAdmin, err)
 	case db.IsRaised(err, "subscription-overlap"):

@@ -83,6 +83,9 @@ func (s selection) from() string {
 	case reach == domain.Own:
 		where = ownSQL(s.of)
 	}
+	if reach < domain.Everybody && s.of.OwnIn != nil {
+		where += "\nAND (r." + s.of.States.Column + " IN ('" + strings.Join(s.of.OwnIn, "', '") + "') OR NOT (" + ownSQL(s.of) + "))"
+	}
 	return "\nFROM " + s.of.Name + " r\nWHERE " + where
 }
 
