@@ -95,7 +95,8 @@ var numberForms = map[string]struct {
 }{
 	"gmc":  {[]string{"9999999"}, "7 digits, like 7012345"},
 	"nmc":  {[]string{"99A9999A"}, "2 digits, a letter, 4 digits and a letter, like 12A3456B"},
-	"hcpc": {[]string{"AA9999", "AA99999", "AA999999", "AAA9999", "AAA99999", "AAA999999"}, "2 or 3 letters and 4 to 6 digits, like PH12345"},
+	"hcpc": {[]string{"AA9999", "AA99999", "AA999999", "AAA9999", "AAA99999", "AAA999999"},
+		"2 or 3 letters and 4 to 6 digits, like PH12345"},
 	"gphc": {[]string{"9999999"}, "7 digits, like 2012345"},
 	"gdc":  {[]string{"9999", "99999", "999999"}, "4 to 6 digits, like 123456"},
 	"dbs":  {[]string{"999999999999"}, "12 digits, like 001234567890"},

@@ -14,8 +14,15 @@ type Table struct {
 }
 
 // Tables are all of them: whatever is held on a person stands in one.
-var Tables = []*Table{employeeTable, Absences.Table, Timesheets.Table, Training.Table, Courses.Table, Credentials.Table, Payroll.Table,
-	Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows, Jobs, Files}
+var Tables = []*Table{
+	employeeTable, Absences.Table,
+	Timesheets.Table,
+	Payroll.Table,
+	Training.Table,
+	Courses.Table,
+	Credentials.Table,
+	Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows, Jobs, Files,
+}
 
 // TableNamed is the table of that name, or nil.
 func TableNamed(name string) *Table {

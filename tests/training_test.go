@@ -4,10 +4,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"ringfence/domain"
 )
 
-// inDays is a day so many days from today.
-func inDays(days int) string { return time.Now().UTC().AddDate(0, 0, days).Format(time.DateOnly) }
+// inDays is a day so many days from today, where the organisation is.
+func inDays(days int) string {
+	return domain.Local(time.Now().UnixMilli()).AddDate(0, 0, days).Format(time.DateOnly)
+}
 
 // TestCredentials: people keep their own, HR keeps everybody's and checks them;
 // the number is for HR, the admin and the person (HR-2, ROLE).
