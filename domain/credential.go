@@ -93,8 +93,8 @@ var numberForms = map[string]struct {
 	forms []string
 	words string
 }{
-	"gmc":  {[]string{"9999999"}, "7 digits, like 7012345"},
-	"nmc":  {[]string{"99A9999A"}, "2 digits, a letter, 4 digits and a letter, like 12A3456B"},
+	"gmc": {[]string{"9999999"}, "7 digits, like 7012345"},
+	"nmc": {[]string{"99A9999A"}, "2 digits, a letter, 4 digits and a letter, like 12A3456B"},
 	"hcpc": {[]string{"AA9999", "AA99999", "AA999999", "AAA9999", "AAA99999", "AAA999999"},
 		"2 or 3 letters and 4 to 6 digits, like PH12345"},
 	"gphc": {[]string{"9999999"}, "7 digits, like 2012345"},

@@ -11,7 +11,14 @@ import (
 
 // tenantsOwn are what a tenant's database has and the console's does not need:
 // records, and what the registry keeps of all tenants.
-var tenantsOwn = []string{"employees", "absences", "timesheets", "training", "courses", "credentials", "payroll", "subscriptions"}
+var tenantsOwn = []string{
+	"employees", "absences", "subscriptions",
+	"credentials",
+	"courses",
+	"training",
+	"timesheets",
+	"payroll",
+}
 
 // TestConsoleSchema: what signs in an organisation's people finds the same
 // tables, indexes and triggers in the registry, where it signs in the

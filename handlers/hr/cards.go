@@ -28,7 +28,7 @@ func Cards() []web.Card {
 		{Roles: keepers, Place: web.Figures, Make: expiringFigure},
 		{Roles: keepers, Place: web.Figures, Make: inDateFigure},
 		{Roles: domain.Only(domain.Manager), Place: web.Side, Make: teamCard},
-		{Roles: domain.AllRoles, Place: web.Main, Make: dueCard},
+		{Roles: domain.TenantRoles, Place: web.Main, Make: dueCard},
 	}
 	for i := range list {
 		list[i].Module = domain.ModuleHR
