@@ -1,7 +1,16 @@
 package domain
 
+import (
+	"time"
+
+	"ringfence/domain/leave"
+)
+
 // AbsenceKinds are why somebody is away.
 var AbsenceKinds = []string{"annual", "sick", "maternity", "paternity", "adoption", "parental", "compassionate", "study", "unpaid", "other"}
+
+// fitNotes are the files that a fit note may be: a letter, or a photograph of one.
+var fitNotes = []string{"application/pdf", "image/jpeg", "image/png", "image/webp"}
 
 // anybodysOwn is the reach of whoever can only act for themselves; leaders act
 // for the people below them, and those who run the records for everybody.
@@ -20,7 +29,9 @@ var Absences = &Resource{
 		{Field: Field{Name: "first_half", Label: "Afternoon only on the first day", Kind: Bool}},
 		{Field: Field{Name: "last_day", Label: "Last day", Kind: Date, Required: true}},
 		{Field: Field{Name: "last_half", Label: "Morning only on the last day", Kind: Bool}},
+		{Field: Field{Name: "days", Label: "Days", Kind: Counted}, Writers: NoRole},
 		{Field: Field{Name: "note", Label: "Note", Kind: Lines, Max: 500}, Class: Sealed, Readers: Roles(HR)},
+		{Field: Field{Name: "sick_note", Label: "Fit note", Kind: Attached, Options: fitNotes}, Readers: Roles(HR), Always: true},
 		{Field: Field{Name: "state", Label: "Status"}, Writers: NoRole},
 		{Field: Field{Name: "decided_by", Label: "Decided by", Kind: ID}, Of: "accounts", Writers: NoRole},
 		{Field: Field{Name: "decided_at", Label: "Decided", Kind: Instant}, Writers: NoRole},
@@ -29,9 +40,9 @@ var Absences = &Resource{
 	Path: "/api/hr/absences", Page: "/absences", Due: "first_day", Module: ModuleHR, Area: AreaPeople, One: "absence", Many: "Absences", Adds: "Ask for leave",
 	Subject: "employee_id", Read: anybodysOwn.widened(Finance, ReadOnly), Create: anybodysOwn, Edit: anybodysOwn, EditIn: []string{"requested"},
 	Filters: []string{"employee_id", "state", "kind"}, From: "last_day", To: "first_day", Order: []string{"first_day"}, Sorts: []string{"last_day", "kind", "state"},
-	Columned: []string{"kind", "first_day", "last_day", "state"},
+	Columned: []string{"kind", "first_day", "last_day", "days", "state"},
 	Groups: []Group{
-		{"Absence", []string{"employee_id", "kind", "first_day", "first_half", "last_day", "last_half", "note"}},
+		{"Absence", []string{"employee_id", "kind", "first_day", "first_half", "last_day", "last_half", "days", "note", "sick_note"}},
 		{"Decision", []string{"state", "decided_by", "decided_at", "decision_reason"}},
 	},
 	Refusals: []string{"absence-overlap", "wrong-state"},
@@ -55,6 +66,9 @@ func checkAbsence(get func(string) string, _ string) []FieldError {
 		return []FieldError{{"last_day", "before-start", "Last day must not be before the first day"}}
 	case first == last && get("first_half") == "true" && get("last_half") == "true":
 		return []FieldError{{"last_half", "empty", "A day away is its morning or its afternoon, or neither box is ticked"}}
+	}
+	if begins, err := time.Parse(time.DateOnly, first); err == nil && last >= begins.AddDate(0, 0, leave.MostDays).Format(time.DateOnly) {
+		return []FieldError{{"last_day", "too-long", "Last day must be within five years of the first"}}
 	}
 	return nil
 }

@@ -24,6 +24,16 @@ var Links = &Table{
 	},
 }
 
+// Calendars declares the links by which a calendar program reads absences (HR-5).
+var Calendars = &Table{
+	Name:   "calendars",
+	Entity: "calendar",
+	Held:   Held{Account: "account_id", Key: "account_id", Also: Fields{madeAt}},
+	Columns: []Column{
+		{Field: Field{Name: "hash", Label: "Link", Kind: Secret}, Class: Personal},
+	},
+}
+
 // Authenticators declares the apps that make their one-time codes (AUTH-6).
 var Authenticators = &Table{
 	Name:   "authenticators",

@@ -1,5 +1,7 @@
 package domain
 
+import "ringfence/domain/leave"
+
 // Who may read and write the sealed parts of a staff record (ROLE); the person
 // concerned reads their own in any role.
 const (
@@ -24,6 +26,12 @@ var employeeTable = &Table{
 		{Field: Field{Name: "manager_id", Label: "Manager", Kind: ID}, Of: "employees", Writers: staffWriters},
 		{Field: Field{Name: "start_date", Label: "Start date", Kind: Date}, Writers: staffWriters},
 		{Field: Field{Name: "end_date", Label: "End date", Kind: Date}, Writers: staffWriters},
+		{Field: Field{Name: "working_days", Label: "Working days", Kind: Pattern,
+			Hint: "Seven letters from Monday, with - for a day that is not worked: MTWTF-- unless given"},
+			Writers: staffWriters, Default: string(leave.Usual)},
+		{Field: Field{Name: "annual_leave_days", Label: "Annual leave", Kind: HalfDays,
+			Hint: "Days in a whole year. If empty, the organisation's, by the share of five days that is worked"}, Writers: staffWriters},
+		{Field: Field{Name: "account_id", Label: "Account", Kind: ID}, Of: "accounts", Writers: NoRole},
 		{Field: Field{Name: "ni_number", Label: "National Insurance number", Hint: "For example, AB 12 34 56 C", Kind: NINumber}, Class: Sealed, Indexed: true, Readers: payReaders, Writers: staffWriters},
 		{Field: Field{Name: "date_of_birth", Label: "Date of birth", Kind: Date}, Class: Sealed, Readers: identityReaders, Writers: staffWriters},
 		{Field: Field{Name: "address", Label: "Home address", Kind: Lines, Max: 500}, Class: Sealed, Readers: identityReaders, Writers: staffWriters},
@@ -48,6 +56,7 @@ var Employees = &Resource{
 	Groups: []Group{
 		{"Person", []string{"given_name", "family_name", "email", "date_of_birth", "address"}},
 		{"Job", []string{"job_title", "department", "manager_id", "start_date", "end_date"}},
+		{"Working time", []string{"working_days", "annual_leave_days"}},
 		{"Pay", []string{"ni_number", "bank_account", "sort_code"}},
 	},
 	Below: []Lead{{"Everything held on this person", "data", Roles(Admin | HR)}},

@@ -18,6 +18,7 @@ type Kind struct {
 	Numeric   bool     // a table has it at the right
 	Lines     bool     // it keeps its line breaks
 	Integer   bool     // a column has it as an INTEGER
+	Fraction  bool     // its numbers need not be whole
 	Rows      Fields   // of a list of rows
 	Members   Fields   // of an object
 	Choices   []string // what a list is made of, for CheckBoxes
@@ -72,6 +73,9 @@ var (
 	Month    = &Kind{Control: MonthInput, Width: 10, parse: parseMonth, display: displayMonth, malformed: "must be a month, like 2026-03"}
 	Phone    = &Kind{Control: PhoneInput, Width: 20, parse: parsePhone, malformed: "must be a telephone number, like 01632 960 001 or +44 808 157 0192"}
 	URL      = &Kind{Format: "uri", Control: URLInput, parse: parseURL, malformed: "must be a web address that begins with https://"}
+	HalfDays = &Kind{Type: Number, Fraction: true, Numeric: true, Width: 5, parse: parseHalfDays, malformed: "must be a number of days or half days, like 27 or 27.5"}
+	Counted  = &Kind{Type: Number, Fraction: true, Numeric: true, write: writeCounted, display: displayCounted} // leave.Counted
+	Pattern  = &Kind{Width: 10, Example: "MTWTF--", parse: parsePattern, malformed: "must be the seven days from Monday with - for each that is not worked, like MTWTF--"}
 	Attached = &Kind{display: displayAttached} // the id of a file, one of the Options' media types; none: any
 	List     = &Kind{Type: Array, Lines: true, Control: TextArea, parse: parseList, display: displayList, edit: displayList, malformed: "must be a list of texts"}
 )

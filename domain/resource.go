@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -197,7 +198,7 @@ func (r *Resource) Values(in *Input) []string {
 	values := make([]string, len(r.Columns))
 	for i := range r.Columns {
 		if r.Columns[i].Typed() {
-			values[i] = in.Get(r.Columns[i].Name)
+			values[i] = cmp.Or(in.Get(r.Columns[i].Name), r.Columns[i].Default)
 		}
 	}
 	return values
@@ -348,6 +349,11 @@ func (m *Move) May(role Role, own bool, state string) bool {
 // Editable reports whether a record may be changed in the state it is in.
 func (r *Resource) Editable(rec Record) bool {
 	return r.EditIn == nil || slices.Contains(r.EditIn, r.State(rec))
+}
+
+// EditableAt reports whether a column may be changed in the state a record is in.
+func (r *Resource) EditableAt(rec Record, column string) bool {
+	return r.Editable(rec) || r.Columns[r.Index(column)].Always
 }
 
 // State is a record's state, or "".

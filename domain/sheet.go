@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -97,6 +98,7 @@ func (s *Sheet) Row(cells []string) (values []string, bad []FieldError) {
 		}
 	}
 	for i := range s.of.Columns {
+		values[i] = cmp.Or(values[i], s.of.Columns[i].Default)
 		if c := &s.of.Columns[i]; c.Required && c.Writers != NoRole && values[i] == "" && !names(bad, c.Name) {
 			bad = append(bad, *c.Missing())
 		}

@@ -21,7 +21,7 @@ var Tables = []*Table{
 	Training.Table,
 	Courses.Table,
 	Credentials.Table,
-	Accounts, Authenticators, Links, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows, Jobs, Files,
+	Accounts, Authenticators, Links, Calendars, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows, Jobs, Files,
 }
 
 // TableNamed is the table of that name, or nil.
@@ -54,6 +54,8 @@ type Column struct {
 	Writers Roles  // 0: whoever may read it; NoRole: the application alone
 	Fixed   bool   // given with a new record, and never changed
 	Indexed bool   // of a Sealed one: found by its whole value, by an index in the column IndexName (VAULT-6)
+	Always  bool   // may be changed whatever state its record is in
+	Default string // of a new record that is given none; "": none
 }
 
 // IndexName is the column of the database that an Indexed column is found by. It

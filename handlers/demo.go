@@ -198,10 +198,15 @@ func (d demo) values(i int, given, family, email string) []string {
 		manager = "1"
 	}
 	number := strconv.Itoa(100000 + i*7919%900000)
-	return []string{
-		given, family, email, demoJobs[i%len(demoJobs)], demoDepartments[i%len(demoDepartments)], manager,
-		"20" + strconv.Itoa(10+i%15) + "-0" + strconv.Itoa(1+i%9) + "-01", "",
-		"AB" + number + string(rune('A'+i%4)), "19" + strconv.Itoa(60+i%40) + "-1" + strconv.Itoa(i%3) + "-15",
-		strconv.Itoa(i+1) + " Harbour Street\nBristol\nBS1 4ND", "00" + number, "30" + number[2:],
-	}
+	return domain.Employees.Row(map[string]string{
+		"given_name": given, "family_name": family, "email": email, "job_title": demoJobs[i%len(demoJobs)],
+		"department": demoDepartments[i%len(demoDepartments)], "manager_id": manager, "working_days": demoPatterns[i%len(demoPatterns)],
+		"start_date": "20" + strconv.Itoa(10+i%15) + "-0" + strconv.Itoa(1+i%9) + "-01",
+		"ni_number":  "AB" + number + string(rune('A'+i%4)), "date_of_birth": "19" + strconv.Itoa(60+i%40) + "-1" + strconv.Itoa(i%3) + "-15",
+		"address":      strconv.Itoa(i+1) + " Harbour Street\nBristol\nBS1 4ND",
+		"bank_account": "00" + number, "sort_code": "30" + number[2:],
+	})
 }
+
+// demoPatterns: every fifth of the staff works part of the week.
+var demoPatterns = []string{"MTWTF--", "MTWTF--", "MTWTF--", "MTWTF--", "MTW----"}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ringfence/domain"
+	"ringfence/domain/leave"
 	"ringfence/store"
 )
 
@@ -28,11 +29,17 @@ func demoAbsences(now time.Time, slug string) (list []store.NewRecord) {
 	} {
 		day := func(n int) string { return now.UTC().AddDate(0, 0, n).Format(time.DateOnly) }
 		r := store.NewRecord{Of: domain.Absences, Subject: a.who, Values: map[string]string{"kind": a.kind, "first_day": day(a.begins),
-			"last_day": day(a.begins + a.days - 1), "state": a.state, "note": a.note, "decision_reason": a.reason}}
+			"last_day": day(a.begins + a.days - 1), "days": demoDays(a.who, day(a.begins), day(a.begins+a.days-1)), "state": a.state, "note": a.note, "decision_reason": a.reason}}
 		if a.state == "approved" || a.state == "refused" {
 			r.By = "hr@" + slug + ".example"
 		}
 		list = append(list, r)
 	}
 	return list
+}
+
+// demoDays are the days of an absence that count for one of the staff.
+func demoDays(who int, first, last string) string {
+	pattern := leave.Pattern(demoPatterns[who%len(demoPatterns)])
+	return string(leave.Count(pattern, leave.Nations[0], leave.Span{First: first, Last: last}))
 }

@@ -42,7 +42,7 @@ var open = []string{
 	"POST /api/auth/mfa", "GET /login/mfa", "POST /login/mfa",
 	"POST /api/auth/passkey/options", "POST /api/auth/passkey", "POST /login/passkey",
 	"POST /api/auth/mfa/passkey/options", "POST /api/auth/mfa/passkey", "POST /login/mfa/passkey",
-	"GET /auth/oidc/start", "GET /auth/oidc/callback",
+	"GET /auth/oidc/start", "GET /calendar/{token}", "GET /auth/oidc/callback",
 	"POST /api/auth/password-reset", "GET /forgot", "POST /forgot",
 	"POST /api/auth/password-reset/confirm", "GET /reset/{token}", "POST /reset/{token}",
 	"POST /api/auth/invitation/accept", "GET /invitation/{token}", "POST /invitation/{token}",

@@ -18,6 +18,7 @@ var tenantsOwn = []string{
 	"training",
 	"timesheets",
 	"payroll",
+	"calendars",
 }
 
 // TestConsoleSchema: what signs in an organisation's people finds the same

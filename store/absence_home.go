@@ -2,6 +2,7 @@ package store
 
 import (
 	"ringfence/domain"
+	"ringfence/domain/leave"
 	"ringfence/store/db"
 	"ringfence/store/tenantdb"
 )
@@ -10,10 +11,13 @@ import (
 type Away struct {
 	ID, Staff, Name string // of the absence, and of whom it is about
 	Kind, State     string
-	First, Last     string // YYYY-MM-DD
+	First, Last     string        // YYYY-MM-DD
+	Counted         leave.Counted // which days of it count; of a chart alone
 }
 
 const awayColumns = `r.id, r.employee_id, r.kind, r.state, r.first_day, r.last_day, `
+
+var staffName = tenantdb.CalledSQL(domain.Employees.Table, "r.employee_id")
 
 func awayOf(rows db.Rows) (list []Away) {
 	for _, row := range rows {
@@ -30,10 +34,29 @@ const mostAway = "200"
 // the days from first to last, by name.
 func (t *Tenant) AwayBetween(list *[]Away, first, last string) Reading {
 	return Reading{func(a *Access) []tenantdb.Query {
-		name := tenantdb.CalledSQL(domain.Employees.Table, "r.employee_id")
-		return []tenantdb.Query{tenantdb.Reached(domain.Absences, a, awayColumns+name, "\nAND r.state = 'approved'"+
+		return []tenantdb.Query{tenantdb.Reached(domain.Absences, a, awayColumns+staffName, "\nAND r.state = 'approved'"+
 			" AND r.last_day >= ? AND r.first_day <= ?\nORDER BY 7, r.employee_id, r.first_day LIMIT "+mostAway,
 			db.Text(first), db.Text(last))}
+	}, func(rows []db.Rows) error {
+		*list = awayOf(rows[0])
+		return nil
+	}}
+}
+
+// sameTeam holds for absences r of others of the same manager or department, in
+// the time of an absence.
+const sameTeam = `
+AND r.state IN ('requested', 'approved') AND EXISTS (SELECT 1 FROM absences x
+  JOIN employees e ON e.id = x.employee_id JOIN employees o ON o.id = r.employee_id
+  WHERE x.id = ? AND o.id <> e.id AND (o.manager_id = e.manager_id OR o.department = e.department)
+  AND r.last_day >= x.first_day AND r.first_day <= x.last_day)
+ORDER BY 7, r.employee_id, r.first_day LIMIT ` + mostAway
+
+// AwayWith reads who within the caller's reach is away at the time of an absence,
+// or has asked to be, of the same team.
+func (t *Tenant) AwayWith(list *[]Away, absence string) Reading {
+	return Reading{func(a *Access) []tenantdb.Query {
+		return []tenantdb.Query{tenantdb.Reached(domain.Absences, a, awayColumns+staffName, sameTeam, db.Text(absence))}
 	}, func(rows []db.Rows) error {
 		*list = awayOf(rows[0])
 		return nil

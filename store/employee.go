@@ -9,7 +9,7 @@ import (
 // distance, report to the employee.
 var managerFits = tenantdb.Rule{
 	Columns: []string{"manager_id"},
-	Holds: `EXISTS (SELECT 1 FROM employees WHERE id = new.manager_id) AND NOT EXISTS (
+	Holds: `new.manager_id IS NULL OR EXISTS (SELECT 1 FROM employees WHERE id = new.manager_id) AND NOT EXISTS (
   WITH RECURSIVE above(id) AS (
     SELECT new.manager_id
     UNION

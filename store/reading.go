@@ -14,38 +14,52 @@ type Reading struct {
 	take func([]db.Rows) error
 }
 
+// beside are readings that are done with others, and how many queries each has.
+type beside struct {
+	more   []Reading
+	widths []int
+}
+
+func (b *beside) ask(a *Access) (queries []tenantdb.Query) {
+	b.widths = nil
+	for _, r := range b.more {
+		asked := r.ask(a)
+		queries, b.widths = append(queries, asked...), append(b.widths, len(asked))
+	}
+	return queries
+}
+
+// take hands the readings their rows, and returns those behind.
+func (b *beside) take(rows []db.Rows) ([]db.Rows, error) {
+	for i, r := range b.more {
+		if err := r.take(rows[:b.widths[i]]); err != nil {
+			return nil, err
+		}
+		rows = rows[b.widths[i]:]
+	}
+	return rows, nil
+}
+
 // ReadAll does the readings that choose returns for the caller, in one round
 // trip. Errors: those of Check.
 func (t *Tenant) ReadAll(ctx context.Context, choose func(*Access) []Reading) error {
-	var all Reading
+	var b beside
 	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
-		all = Together(choose(a)...)
-		return all.ask(a)
+		b.more = choose(a)
+		return b.ask(a)
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		_, err = b.take(rows)
 	}
-	return all.take(rows)
+	return err
 }
 
 // Together is several readings as one.
 func Together(list ...Reading) Reading {
-	var widths []int
-	return Reading{func(a *Access) (queries []tenantdb.Query) {
-		widths = nil
-		for _, r := range list {
-			asked := r.ask(a)
-			queries, widths = append(queries, asked...), append(widths, len(asked))
-		}
-		return queries
-	}, func(rows []db.Rows) error {
-		for i, r := range list {
-			if err := r.take(rows[:widths[i]]); err != nil {
-				return err
-			}
-			rows = rows[widths[i]:]
-		}
-		return nil
+	b := &beside{more: list}
+	return Reading{b.ask, func(rows []db.Rows) error {
+		_, err := b.take(rows)
+		return err
 	}}
 }
 

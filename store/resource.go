@@ -20,7 +20,7 @@ type (
 // table. (TinyGo makes no map at compile time whose keys are pointers.)
 var rules = map[string][]tenantdb.Rule{
 	"employees":  {managerFits},
-	"absences":   {absenceFits},
+	"absences":   {absenceFits, absenceCounted},
 	"timesheets": {timesheetFits},
 	"payroll":    {payslipOnce, correctionFits},
 

@@ -62,15 +62,19 @@ func (t *Tenant) ListPage(ctx context.Context, r *domain.Resource, f Filter) (Li
 	return page, err
 }
 
-// View reads one record. Error: domain.ErrNotFound.
-func (t *Tenant) View(ctx context.Context, r *domain.Resource, id string) (v View, err error) {
-	rec, rows, err := t.gate.Get(ctx, r, id, true, func(a *Access) []tenantdb.Query {
+// View reads one record, and does other readings beside it. Error: domain.ErrNotFound.
+func (t *Tenant) View(ctx context.Context, r *domain.Resource, id string, more ...Reading) (v View, err error) {
+	b := beside{more: more}
+	rec, rows, err := t.gate.Get(ctx, r, id, true, b.ask, func(a *Access) []tenantdb.Query {
 		if !a.User.Role.Administers() {
 			return nil
 		}
 		return []tenantdb.Query{AuditFilter{Entity: r.Entity, EntityID: id, Limit: historyShown}.query(t.gate.AboutSQL())}
 	})
 	v.Record = rec
+	if err == nil {
+		rows, err = b.take(rows)
+	}
 	if err == nil && len(rows) > 0 {
 		v.History = t.auditLines(AuditFilter{}, rows[0])
 	}
@@ -90,11 +94,13 @@ type Choices struct {
 type Pick = tenantdb.Pick
 
 // Form reads one record, or an empty one for id "", and what its columns can
-// choose from, each as it is narrowed. Error: domain.ErrNotFound.
-func (t *Tenant) Form(ctx context.Context, r *domain.Resource, id string, picks map[string]Pick) (domain.Record, map[string]Choices, error) {
+// choose from, each as it is narrowed, and does other readings beside it. Error:
+// domain.ErrNotFound.
+func (t *Tenant) Form(ctx context.Context, r *domain.Resource, id string, picks map[string]Pick, more ...Reading) (domain.Record, map[string]Choices, error) {
 	var columns []string
+	b := beside{more: more}
 	build := func(a *Access) (queries []tenantdb.Query) {
-		columns = nil
+		queries, columns = b.ask(a), nil
 		for i := range r.Columns {
 			if c := &r.Columns[i]; c.Of != "" && c.Writers != domain.NoRole {
 				p := picks[c.Name]
@@ -113,6 +119,9 @@ func (t *Tenant) Form(ctx context.Context, r *domain.Resource, id string, picks 
 		rec, rows, err = t.gate.Get(ctx, r, id, false, build)
 	}
 	choices := map[string]Choices{}
+	if err == nil {
+		rows, err = b.take(rows)
+	}
 	for i, name := range columns {
 		if err == nil {
 			choices[name] = choicesOf(rows[i], picks[name].Words != "")

@@ -29,6 +29,7 @@ func Cards() []web.Card {
 		{Roles: keepers, Place: web.Figures, Make: inDateFigure},
 		{Roles: domain.Only(domain.Manager), Place: web.Side, Make: teamCard},
 		{Roles: domain.TenantRoles, Place: web.Main, Make: dueCard},
+		{Roles: domain.AllRoles, Place: web.Figures, Make: leftFigure},
 	}
 	for i := range list {
 		list[i].Module = domain.ModuleHR
@@ -60,6 +61,18 @@ func payFigure(c *web.Call) (store.Reading, web.Shown) {
 func figure(n *int64, label, href string) web.Shown {
 	return func(*store.Access) templ.Component {
 		return pages.Figure{Number: domain.Count(*n), Label: label, Href: href}.Show()
+	}
+}
+
+// leftFigure is how much of one's own annual leave is left. Who has no staff
+// record has none.
+func leftFigure(c *web.Call) (store.Reading, web.Shown) {
+	var b store.Balance
+	return c.Tenant().BalanceOf(&b, "", 0), func(*store.Access) templ.Component {
+		if b.Staff == "" {
+			return nil
+		}
+		return pages.Figure{Number: b.Remaining.String(), Label: "days of your leave left", Href: "/absences?employee_id=" + b.Staff}.Show()
 	}
 }
 

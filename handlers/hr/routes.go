@@ -14,8 +14,8 @@ import (
 // Routes are the wing's routes.
 func Routes() []web.Route {
 	return slices.Concat(
-		record.Routes(domain.Employees),
-		record.Routes(domain.Absences),
+		record.Routes(domain.Employees, record.Beside{Show: staffPart}),
+		record.Routes(domain.Absences, record.Beside{Show: absencePart, Form: leaveLeft}), leaveRoutes(),
 		record.Routes(domain.Timesheets), timesheetRoutes(),
 		record.Routes(domain.Training),
 		record.Routes(domain.Courses),

@@ -125,7 +125,7 @@ func (r resource) fileLinks(access *store.Access, rec domain.Record, column int)
 	if rec.Values[column] != "" {
 		list, set = append(list, pages.Link{Label: "Download", Href: r.Path + "/" + rec.ID + "/" + c.Name}), "Replace"
 	}
-	if role := access.User.Role; r.Edit.Allows(role, rec.Own) && r.Editable(rec) && c.WritableBy(role, rec.Own) {
+	if role := access.User.Role; r.Edit.Allows(role, rec.Own) && r.EditableAt(rec, c.Name) && c.WritableBy(role, rec.Own) {
 		list = append(list, pages.Link{Label: set, Href: r.Page + "/" + rec.ID + "/" + c.Name})
 	}
 	return list

@@ -67,12 +67,13 @@ func (r resource) formFailed(c *web.Call, id string, err error) error {
 
 func (r resource) showForm(c *web.Call, status int, id string, refusal *domain.Error) error {
 	picks := r.picks(c.Typed(refusal, func(string) string { return "" }))
-	rec, choices, err := c.Tenant().Form(c.Context(), r.Resource, id, picks)
+	more, below := r.beside.Form.of(c, id)
+	rec, choices, err := c.Tenant().Form(c.Context(), r.Resource, id, picks, more...)
 	if err != nil {
 		return err
 	}
 	access := c.Tenant().Access()
-	page := FormPage{Shell: c.Shell(r.Adds, access).Under("Back", r.Page)}
+	page := FormPage{Shell: c.Shell(r.Adds, access).Under("Back", r.Page), Above: below(rec)}
 	page.Form = pages.Form{Action: r.Page + "/new", Submit: r.Adds, Cancel: r.Page,
 		Errors: formErrors(refusal, picks, choices)}
 	if id != "" {

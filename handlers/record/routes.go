@@ -19,6 +19,7 @@ type resource struct {
 	*domain.Resource
 	newFields  domain.Fields // of the form that adds one, with what looks for choices by name
 	formFields domain.Fields // of the form that changes one, also with the version it was filled from
+	beside     Beside
 }
 
 // reasonFields are what a move takes.
@@ -30,9 +31,14 @@ var repeatedField = domain.Field{Name: store.Repeated, Label: "Repeated"}
 var versionField = domain.Field{Name: "version", Label: "Version", Kind: domain.ID}
 
 // Routes are the JSON routes and the pages of a resource, whose list the menu
-// names in the resource's area.
-func Routes(of *domain.Resource) []web.Route {
-	r := resource{of, append(append(of.Input(), findFields(of)...), repeatedField), append(append(of.EditInput(), findFields(of)...), versionField)}
+// names in the resource's area, with what a wing adds to them.
+func Routes(of *domain.Resource, beside ...Beside) []web.Route {
+	r := resource{Resource: of}
+	r.newFields = append(append(of.Input(), findFields(of)...), repeatedField)
+	r.formFields = append(append(of.EditInput(), findFields(of)...), versionField)
+	for _, b := range beside {
+		r.beside = b
+	}
 	schema := web.Named(r.Type(), web.RecordOf(r.Table))
 	readers, creators, editors := access(r.Read), access(r.Create), access(r.Edit)
 	viewers := readers

@@ -11,14 +11,15 @@ import (
 
 // showPage answers GET of one record's page.
 func (r resource) showPage(c *web.Call) error {
-	view, err := c.Tenant().View(c.Context(), r.Resource, c.PathValue("id"))
+	more, below := r.beside.Show.of(c, c.PathValue("id"))
+	view, err := c.Tenant().View(c.Context(), r.Resource, c.PathValue("id"), more...)
 	if err != nil {
 		return err
 	}
 	access, rec := c.Tenant().Access(), view.Record
 	state := r.StateName(rec)
 	page := ShowPage{Shell: c.Shell(r.Title(rec), access).Under(r.Many, r.Page), Tag: state.Label, Colour: state.Colour,
-		Sections: r.sections(access, rec), Moves: r.buttons(access, rec), History: web.Activity(view.History)}
+		Sections: r.sections(access, rec), Moves: r.buttons(access, rec), History: web.Activity(view.History), Below: below(rec)}
 	if r.Caption != "" {
 		page.Caption = r.Display(rec, r.Index(r.Caption))
 	}

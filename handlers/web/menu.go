@@ -55,13 +55,13 @@ func (c *Call) offers(r *Route, access *store.Access) bool {
 		access.Window.Admit(c.server.cfg.Now().UnixMilli(), role, r.module, r.lapsed) == nil
 }
 
-// current is aria-current of a link in the menu: the page itself, or what
-// stands above it.
+// current is aria-current of a link in the menu: the page itself or, of a page
+// that the menu does not name, what stands above it.
 func (c *Call) current(href string) string {
 	switch path := c.r.URL.Path; {
 	case path == href:
 		return "page"
-	case href != "/" && strings.HasPrefix(path, href+"/"):
+	case href != "/" && (c.route == nil || c.route.label == "") && strings.HasPrefix(path, href+"/"):
 		return "true"
 	}
 	return ""

@@ -84,6 +84,9 @@ func kindSchema(kind *domain.Kind, options []string) Node {
 		kind = domain.Text
 	}
 	node := Node{"type": types[kind.Type]}
+	if kind.Fraction {
+		node["type"] = "number"
+	}
 	if kind.Type == domain.Array {
 		node["items"] = itemSchema(kind)
 	}

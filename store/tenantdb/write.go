@@ -19,7 +19,14 @@ type Rule struct {
 	Holds   string   // an expression over the row new: its id and every column that is no secret
 	Refusal *domain.Error
 	Gives   string // a column, where it is given no value of its own
+
+	// Set makes Holds a fact instead of a condition: what columns of the
+	// application's own follow from it. The write requires that it is still the same.
+	Set func(fact string, get func(column string) string) map[string]string
 }
+
+// fact reports a rule that refuses nothing: columns follow from it.
+func (rule *Rule) fact() bool { return rule.Gives != "" || rule.Set != nil }
 
 // newSQL is the CTE of the row as it would stand, of the columns that a rule
 // names: what is given, and else what stands.
@@ -59,12 +66,12 @@ func rulesFor(r *domain.Resource, list []Rule, id string, given map[string]strin
 			continue
 		}
 		with, args := list[i].newSQL(r, id, given)
-		out.asked = append(out.asked, &list[i])
-		out.queries = append(out.queries, Select(with+"SELECT ("+list[i].Holds+") FROM new", args...))
-		if list[i].Gives != "" {
-			continue
+		asks := with + "SELECT (" + list[i].Holds + ") FROM new"
+		out.asked, out.queries = append(out.asked, &list[i]), append(out.queries, Select(asks, args...))
+		if list[i].fact() {
+			asks = with + "SELECT (" + list[i].Holds + ") IS ? FROM new" // what is read comes behind, in derive
 		}
-		out.requires = append(out.requires, db.Q("INSERT INTO require (holds) "+with+"SELECT ("+list[i].Holds+") FROM new", args...))
+		out.requires = append(out.requires, db.Q("INSERT INTO require (holds) "+asks, args...))
 	}
 	return out
 }
@@ -72,24 +79,38 @@ func rulesFor(r *domain.Resource, list []Rule, id string, given map[string]strin
 // Required are the rules that given values of a record call for, as statements
 // that abort a write unless they hold where these stand in it.
 func Required(r *domain.Resource, list []Rule, id string, given map[string]string) []db.Stmt {
-	return rulesFor(r, list, id, given).requires
+	return rulesFor(r, slices.DeleteFunc(slices.Clone(list), func(rule Rule) bool { return rule.fact() }), id, given).requires
 }
 
 // check is the first refusal among the rows of queries.
 func (s *rules) check(rows []db.Rows) error {
 	for i, rule := range s.asked {
-		if rule.Gives == "" && !rows[i][0][0].Bool() {
+		if !rule.fact() && !rows[i][0][0].Bool() {
 			return rule.Refusal
 		}
 	}
 	return nil
 }
 
-// give sets the columns that follow from others.
+// give sets the columns that follow from others, where nothing was given for
+// them, and requires that what they follow from stays.
 func (s *rules) give(r *domain.Resource, rec domain.Record, rows []db.Rows) {
 	for i, rule := range s.asked {
 		if rule.Gives != "" {
+			s.requires[i].Args = append(s.requires[i].Args, rows[i][0][0])
 			rec.Values[r.Index(rule.Gives)] = rows[i][0][0].S
+		}
+	}
+}
+
+// derive gives a record what follows from the facts among the rows of queries,
+// and requires that they stay.
+func (s *rules) derive(r *domain.Resource, rec domain.Record, rows []db.Rows) {
+	for i, rule := range s.asked {
+		if rule.Set != nil {
+			fact := rows[i][0][0]
+			s.requires[i].Args = append(s.requires[i].Args, fact)
+			r.Set(rec, rule.Set(fact.S, r.Get(rec)))
 		}
 	}
 }
@@ -136,6 +157,7 @@ func (h *Handle) CreateAs(ctx context.Context, r *domain.Resource, list []Rule, 
 	if err != nil {
 		return rec, nil, err
 	}
+	decided.derive(r, rec, rows)
 	change, err := h.recordChange("create", r, domain.Record{ID: rec.ID}, rec, decided.requires)
 	return rec, change, err
 }
@@ -172,7 +194,7 @@ func (h *Handle) Edit(ctx context.Context, r *domain.Resource, list []Rule, id s
 // EditOwn is Edit; own are the values that the application gives its own
 // columns, if anything changes.
 func (h *Handle) EditOwn(ctx context.Context, r *domain.Resource, list []Rule, id string, ifVersion int64, given, own map[string]string) (domain.Record, *Change, error) {
-	decided := rulesFor(r, list, id, nonEmpty(given))
+	decided := rulesFor(r, list, id, given)
 	old, rows, err := h.Get(ctx, r, id, false, func(*Access) []Query { return decided.queries })
 	if err != nil {
 		return old, nil, err
@@ -199,6 +221,7 @@ func (h *Handle) EditOwn(ctx context.Context, r *domain.Resource, list []Rule, i
 	if err := decided.check(rows); err != nil {
 		return old, nil, err
 	}
+	decided.derive(r, rec, rows)
 	rec.Version, rec.UpdatedAt = old.Version+1, h.Now()
 	change, err := h.recordChange("update", r, old, rec, decided.requires)
 	return rec, change, err
@@ -229,27 +252,19 @@ func (h *Handle) mayEdit(r *domain.Resource, old domain.Record, given map[string
 	if err := r.MayWrite(role, old.Own, named(r, given)); err != nil {
 		return err
 	}
-	switch {
-	case !r.Edit.Allows(role, old.Own):
+	if !r.Edit.Allows(role, old.Own) {
 		return domain.ErrForbidden
-	case !r.Editable(old):
-		return domain.ErrWrongState
+	}
+	for name := range given {
+		if !r.EditableAt(old, name) {
+			return domain.ErrWrongState
+		}
 	}
 	return nil
 }
 
 func named(r *domain.Resource, given map[string]string) func(column int) bool {
 	return func(i int) bool { _, ok := given[r.Columns[i].Name]; return ok }
-}
-
-func nonEmpty(given map[string]string) map[string]string {
-	out := map[string]string{}
-	for name, value := range given {
-		if value != "" {
-			out[name] = value
-		}
-	}
-	return out
 }
 
 // recordChange is the entry of a record's change, behind what it requires, what
