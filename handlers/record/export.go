@@ -75,10 +75,16 @@ func (r resource) exportParts(c *web.Call, f store.Filter, mark bool) func() ([]
 	}
 }
 
+// exported reports a column that the role may read. What can be imported again
+// has none of the application's own.
+func (r resource) exported(role domain.Role, c *domain.Column) bool {
+	return c.ReadableBy(role, false) && (c.Typed() || !r.Imports)
+}
+
 // exportHead are the names of the columns that the role may read.
 func (r resource) exportHead(role domain.Role) (head []string) {
 	for i := range r.Columns {
-		if c := &r.Columns[i]; c.ReadableBy(role, false) {
+		if c := &r.Columns[i]; r.exported(role, c) {
 			head = append(head, c.Name)
 		}
 	}
@@ -92,7 +98,7 @@ func (r resource) exportRow(role domain.Role, rec *domain.Record) (row []csvio.C
 	for i := range r.Columns {
 		c := &r.Columns[i]
 		switch value := rec.Values[i]; {
-		case !c.ReadableBy(role, false):
+		case !r.exported(role, c):
 		case c.Of != "":
 			row = append(row, csvio.Text(rec.Names[i]))
 		case c.Kind.Plain() || value == "":
