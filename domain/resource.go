@@ -381,6 +381,7 @@ var Resources = []*Resource{
 	Courses,
 	Credentials,
 	Payroll,
+	Cases,
 }
 
 // ResourceNamed is the one of a table, or nil.

@@ -21,6 +21,7 @@ var Tables = []*Table{
 	Training.Table,
 	Courses.Table,
 	Credentials.Table,
+	Cases.Table,
 	Accounts, Authenticators, Links, Calendars, Sessions, KeptAnswers, Outbox, Passkeys, Identities, SSOFlows, Jobs, Files,
 }
 

@@ -121,7 +121,7 @@ func (d demo) tenant(now time.Time) (store.NewTenant, error) {
 		n.Accounts = append(n.Accounts, store.NewAccount{Email: name + "@" + d.Slug + ".example", Name: demoNames[len(n.Accounts)], Role: role})
 	}
 	n.Employees = d.employees(n.Accounts)
-	n.Records = slices.Concat(demoAbsences(now, d.Slug), demoTimesheets(now, d.Slug), demoPayroll(now, d.Slug))
+	n.Records = slices.Concat(demoAbsences(now, d.Slug), demoTimesheets(now, d.Slug), demoPayroll(now, d.Slug), demoCases(now, d.Slug))
 	if d.Slug == "northgate" {
 		n.Records = append(n.Records, demoTraining(now, d.Slug)...)
 	}

@@ -18,6 +18,7 @@ var tenantsOwn = []string{
 	"training",
 	"timesheets",
 	"payroll",
+	"gdpr_cases",
 	"calendars",
 }
 

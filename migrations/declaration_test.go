@@ -29,6 +29,7 @@ var impersonal = []struct{ table, columns, reason string }{
 	{"credentials", "id version created_at updated_at", "opaque ids and how the row stands"},
 	{"courses", "id version created_at updated_at", "an opaque id and how the row stands"},
 	{"training", "id version created_at updated_at", "opaque ids and how the row stands"},
+	{"gdpr_cases", "id version created_at updated_at", "opaque ids and how the row stands"},
 	{"payroll", "id version created_at updated_at", "opaque ids and how the row stands"},
 	{"idempotency", "account_id route key claim claimed_at status", "opaque ids and how the row stands"},
 	{"idempotency", "payload", "a keyed fingerprint"},

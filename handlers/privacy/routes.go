@@ -4,6 +4,7 @@ package privacy
 
 import (
 	"ringfence/domain"
+	"ringfence/handlers/record"
 	"ringfence/handlers/web"
 )
 
@@ -27,11 +28,11 @@ var removeFields = domain.Fields{{Name: "remove", Label: "Leave out", Kind: doma
 
 // Routes are the wing's routes.
 func Routes() []web.Route {
-	return []web.Route{
+	return append(record.Routes(domain.Cases), []web.Route{
 		web.Get("/api/hr/gdpr/sar", "Everything that is held on a member of staff", disclose).For(keepers).AllowLapsed().
 			Query(web.TextParam("empId", "Id of the member of staff"), web.TextParam("redact", "others: leave out what is about other people")).
 			Returns(dossierSchema).Large().Named("discloseSubject"),
 		web.Page("/employees/{id}/data", "Everything that is held on a member of staff", dataPage).For(keepers).AllowLapsed(),
 		web.Form("/employees/{id}/data", "The same without what is about others", submitData).For(keepers).AllowLapsed().Takes(removeFields),
-	}
+	}...)
 }

@@ -84,9 +84,8 @@ func texts(row []db.Value) []string {
 	return list
 }
 
-// LedgerOfSQL selects columns of the ledger's entries about a member of staff,
-// what they did and what was done to their records, newest first. Arguments: the
-// member of staff, how many at most.
+// LedgerOn selects columns of the ledger's entries about a member of staff: what
+// was done to their account and their records, newest first, at most limit.
 func LedgerOn(staff, columns string, limit int) Query {
 	return Select(whoSQL+"SELECT "+columns+" FROM ledger WHERE entity_id IN ("+recordsOfSQL+
 		")\nORDER BY seq DESC LIMIT ?", db.Text(staff), db.Int(int64(limit)))

@@ -66,6 +66,7 @@ func (h *Handle) moved(r *domain.Resource, m *domain.Move, old domain.Record, re
 	rec.Values = slices.Clone(old.Values)
 	rec.Version, rec.UpdatedAt = old.Version+1, h.Now()
 	setState(r, rec, m.To, h.access.User.ID, r.States.Moved(r.Table, rec.UpdatedAt), reason)
+	r.Compute(rec)
 	change, err := h.recordChange(m.Name, r, old, rec, nil)
 	return rec, change, err
 }

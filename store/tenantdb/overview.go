@@ -78,7 +78,7 @@ func (h *Handle) tasksOf(r *domain.Resource, m *domain.Move, a *Access, done boo
 	if r.Due != "" {
 		due = "r." + r.Due
 	}
-	sql := "WITH me(id) AS (VALUES (?))\nSELECT r.id, " + CalledSQL(domain.Employees.Table, "r."+r.Subject) + ", " + due + ", " + captionSQL(r)
+	sql := "WITH me(id) AS (VALUES (?))\nSELECT r.id, " + titleSQL(r) + ", " + due + ", " + captionSQL(r)
 	if done {
 		sql += reachedBy(r, m, a) + "\nAND r." + r.States.By + " = (SELECT id FROM me)\nORDER BY r." + r.States.At +
 			" DESC, r.id LIMIT " + mostTasks
@@ -86,6 +86,15 @@ func (h *Handle) tasksOf(r *domain.Resource, m *domain.Move, a *Access, done boo
 		sql += h.waitingSQL(r, m, a) + "\nORDER BY 3, r.id LIMIT " + mostTasks
 	}
 	return Select(sql, db.Text(a.User.ID))
+}
+
+// titleSQL is what people call a record r: the member of staff whom it is about,
+// or by its own columns.
+func titleSQL(r *domain.Resource) string {
+	if r.About() {
+		return CalledSQL(domain.Employees.Table, "r."+r.Subject)
+	}
+	return joined("r.", r.Called)
 }
 
 // captionSQL is what stands below a record's title: of what an ID names, its name.
@@ -130,7 +139,11 @@ func StandsSQL(r *domain.Resource, today string) string {
 
 // reachedBy are the records r on which the move is an account's to make.
 func reachedBy(r *domain.Resource, m *domain.Move, a *Access) string {
-	sql := "\nFROM " + r.Name + " r\nWHERE " + reachSQL("r."+r.Subject, m.By[a.User.Role])
+	reach := reachSQL("r."+r.Subject, m.By[a.User.Role])
+	if r.Subject == "" && m.By[a.User.Role] > domain.Nobody {
+		reach = "1"
+	}
+	sql := "\nFROM " + r.Name + " r\nWHERE " + reach
 	if m.NotOwn {
 		sql += "\nAND NOT " + ownSQL(r)
 	}
