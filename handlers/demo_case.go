@@ -19,7 +19,7 @@ func demoCases(now time.Time, slug string) (list []store.NewRecord) {
 		{"kind": "erasure", "subject_name": "Peter Nowak", "received_on": day(40), "state": "extended", "details": "Worked here until 2019",
 			"outcome": "His records are spread over two systems of the time"},
 		{"kind": "rectification", "subject_name": "Imran Chaudhry", "received_on": day(3), "state": "open", "details": "His date of birth is wrong"},
-		{"kind": "access", "subject_name": "Sioned Parry", "received_on": day(80), "due_on": day(49), "state": "closed", "details": "In person",
+		{"kind": "access", "subject_name": "Sioned Parry", "received_on": day(80), "due_on": domain.SameDay(day(80), 1), "state": "closed", "details": "In person",
 			"outcome": "Given in full, in person, with proof of who she is"},
 	} {
 		r := store.NewRecord{Of: domain.Cases, Values: values}
