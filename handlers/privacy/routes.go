@@ -34,5 +34,7 @@ func Routes() []web.Route {
 			Returns(dossierSchema).Large().Named("discloseSubject"),
 		web.Page("/employees/{id}/data", "Everything that is held on a member of staff", dataPage).For(keepers).AllowLapsed(),
 		web.Form("/employees/{id}/data", "The same without what is about others", submitData).For(keepers).AllowLapsed().Takes(removeFields),
+		web.Page("/your-data", "What is held on oneself, and who did what with it", myselfPage).For(web.AnyRole).Menu(domain.AreaPeople, "Your data").AtEnd(),
+		web.Form("/your-data", "Ask for a correction", submitCorrection).For(web.AnyRole).Takes(correctionFields).KeepsTyped(),
 	}...)
 }

@@ -87,6 +87,15 @@ func texts(row []db.Value) []string {
 // LedgerOn selects columns of the ledger's entries about a member of staff: what
 // was done to their account and their records, newest first, at most limit.
 func LedgerOn(staff, columns string, limit int) Query {
-	return Select(whoSQL+"SELECT "+columns+" FROM ledger WHERE entity_id IN ("+recordsOfSQL+
-		")\nORDER BY seq DESC LIMIT ?", db.Text(staff), db.Int(int64(limit)))
+	return ledgerAbout(whoSQL, staff, columns, limit)
+}
+
+// LedgerOnMe is LedgerOn for the caller.
+func LedgerOnMe(a *Access, columns string, limit int) Query {
+	return ledgerAbout("WITH who(id) AS (SELECT id FROM employees WHERE account_id = ?)\n", a.User.ID, columns, limit)
+}
+
+func ledgerAbout(who, id, columns string, limit int) Query {
+	return Select(who+"SELECT "+columns+" FROM ledger WHERE entity_id IN ("+recordsOfSQL+")\nORDER BY seq DESC LIMIT ?",
+		db.Text(id), db.Int(int64(limit)))
 }
