@@ -27,19 +27,20 @@ func heldSQL(t *domain.Table) string {
 	case h.Account != "":
 		return "r." + h.Account + " = (SELECT e.account_id FROM employees e WHERE e.id = (SELECT id FROM who))"
 	}
-	return "r." + t.Held.Record + " IN (" + recordsOfSQL + ")"
+	return recordOfSQL("r." + t.Held.Record)
 }
 
-// recordsOfSQL are the ids of the records about whoever who is, and of their account.
-var recordsOfSQL = func() string {
-	parts := []string{"SELECT account_id FROM employees WHERE id = (SELECT id FROM who)"}
+// recordOfSQL holds for the id of a record about whoever who is, or of their
+// account. A Durable Object takes five SELECTs in a UNION at most.
+func recordOfSQL(id string) string {
+	parts := []string{id + " = (SELECT account_id FROM employees WHERE id = (SELECT id FROM who))"}
 	for _, t := range domain.Tables {
 		if t.Held.Staff != "" {
-			parts = append(parts, "SELECT id FROM "+t.Name+" WHERE "+t.Held.Staff+" = (SELECT id FROM who)")
+			parts = append(parts, id+" IN (SELECT id FROM "+t.Name+" WHERE "+t.Held.Staff+" = (SELECT id FROM who))")
 		}
 	}
-	return strings.Join(parts, " UNION ALL ")
-}()
+	return "(" + strings.Join(parts, " OR ") + ")"
+}
 
 // HeldOn selects the rows of a table that are about a member of staff, oldest first.
 func HeldOn(t *domain.Table, staff string) Query {
@@ -96,6 +97,6 @@ func LedgerOnMe(a *Access, columns string, limit int) Query {
 }
 
 func ledgerAbout(who, id, columns string, limit int) Query {
-	return Select(who+"SELECT "+columns+" FROM ledger WHERE entity_id IN ("+recordsOfSQL+")\nORDER BY seq DESC LIMIT ?",
+	return Select(who+"SELECT "+columns+" FROM ledger WHERE "+recordOfSQL("entity_id")+"\nORDER BY seq DESC LIMIT ?",
 		db.Text(id), db.Int(int64(limit)))
 }
