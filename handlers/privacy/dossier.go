@@ -70,8 +70,8 @@ func dossierOf(s *store.Subject, remove []string) *dossier {
 	for i, l := range s.Log {
 		line := logLine{at: l.At, who: cmp.Or(l.Name, domain.ActorName(l.Actor), "Someone"), what: web.Sentence(l), role: l.Role}
 		if l.Actor != s.Account && l.Name != "" {
-			line.removed = slices.Contains(remove, l.Actor)
-			d.note(l.Actor, l.Name, "access_log["+strconv.Itoa(i)+"].who", namesAnother)
+			line.removed = slices.Contains(remove, l.Name)
+			d.note(l.Name, l.Name, "access_log["+strconv.Itoa(i)+"].who", namesAnother)
 		}
 		d.log = append(d.log, line)
 	}
@@ -112,8 +112,8 @@ func (d *dossier) mark(t *domain.Table, c *domain.Column, row *store.HeldRow, i 
 	switch {
 	case id == "":
 	case c.Of == "employees" && id != d.ID, c.Of == "accounts" && id != d.Account:
-		f.key, f.about = id, namesAnother
-		d.note(id, row.Names[i], f.path, namesAnother)
+		f.key, f.about = row.Names[i], namesAnother // a person has two ids: of the record and of the account
+		d.note(f.key, f.key, f.path, namesAnother)
 	case c.Of == "" && c.Writers == domain.NoRole && c.Class != domain.Fact && c.Kind.Is(domain.Text) && t.Held.Staff != "":
 		f.key, f.about = f.path, freeText
 		d.note(f.path, labelOf(t)+": "+strings.ToLower(c.Label), f.path, freeText)

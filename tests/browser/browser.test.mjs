@@ -5,6 +5,7 @@ import { after, before, describe, it } from "node:test";
 import * as keyboard from "./keyboard.mjs";
 import * as passkey from "./passkey.mjs";
 import { start } from "./server.mjs";
+import * as staff from "./staff.mjs";
 import { freshCode } from "./totp.mjs";
 import { launch, visit } from "./visitor.mjs";
 import * as work from "./work.mjs";
@@ -44,6 +45,24 @@ it("the main job by keyboard", () =>
   as("northgate", async (v) => {
     await keyboard.signsIn(v);
     await keyboard.adds(v);
+  }));
+
+it("somebody asks for leave, and their manager approves it from the task", async () => {
+  let asked;
+  await as("northgate", async (v) => {
+    await v.signIn("employee");
+    asked = await staff.asks(v);
+  });
+  await as("northgate", async (v) => {
+    await v.signIn("manager");
+    await staff.approves(v, asked.path);
+  });
+});
+
+it("HR prints what is held on somebody, without what is about others", () =>
+  as("northgate", async (v) => {
+    await v.signIn("hr");
+    await staff.discloses(v);
   }));
 
 it("the menu on a phone, without JavaScript", () =>
