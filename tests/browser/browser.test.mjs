@@ -59,6 +59,15 @@ it("somebody asks for leave, and their manager approves it from the task", async
   });
 });
 
+it("HR sends a file with bad rows, mends it and imports it", () =>
+  as("northgate", async (v) => {
+    await v.signIn("hr");
+    await staff.imports(v, async () => {
+      const answer = await fetch(`${server.url}/dev/cron?cron=*+*+*+*+*`, { method: "POST" });
+      assert.equal(answer.status, 204);
+    });
+  }));
+
 it("HR prints what is held on somebody, without what is about others", () =>
   as("northgate", async (v) => {
     await v.signIn("hr");

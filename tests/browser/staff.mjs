@@ -58,3 +58,38 @@ export async function discloses(v) {
   assert.match(paper, /Everything held on Grace Adeyemi/);
   assert.doesNotMatch(paper, /Before you hand it over/);
 }
+
+const head = "given_name,family_name,email,start_date,ni_number\n";
+const good = "Zinnia,Brook,zinnia.brook@northgate.example,2026-03-01,AB654321C\n";
+const bad = [
+  "Una,Vale,not an address,2026-03-01,\n",
+  "Wilf,Xu,wilf.xu@northgate.example,31 February,\n",
+  "Yara,Zed,yara.zed@northgate.example,2026-03-01,QQ123456C\n",
+];
+
+/** Sends a file with three bad rows, mends it, and imports it; work has the scheduler do what is due. */
+export async function imports(v, work) {
+  await v.go("/employees");
+  await v.follow("Import from a CSV file");
+  await send(v, head + good + bad.join(""), work);
+  for (const name of ["Email address", "Start date", "National Insurance number"])
+    assert.match(await v.text(), new RegExp(name));
+  assert.equal(
+    await v.page.getByRole("button", { name: /^(Import|Save|Write|Confirm)/ }).count(),
+    0,
+  );
+  await v.go("/employees/import");
+  await send(v, head + good, work);
+  assert.match(await v.text(), /Zinnia/);
+  await v.press(/^(Import|Save|Write|Confirm)/, v.page.locator("main"));
+  await v.go("/employees?q=Zinnia");
+  assert.match(await v.text(), /Zinnia Brook/);
+}
+
+async function send(v, text, work) {
+  const file = { name: "staff.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+  await v.page.locator("#file").setInputFiles(file);
+  await v.press("Check the file");
+  await work();
+  await v.page.reload();
+}
