@@ -2,4 +2,4 @@
 
 package assets
 
-var files = map[string]string{"app.css": "app.d77e7029.css", "icon.svg": "icon.5dad881b.svg", "idle.mjs": "idle.aa4a7933.mjs", "passkey.mjs": "passkey.a64174ba.mjs", "slug.mjs": "slug.eeaeb949.mjs", "timesheet.mjs": "timesheet.103b2d98.mjs"}
+var files = map[string]string{"app.css": "app.d77e7029.css", "icon.svg": "icon.5dad881b.svg", "idle.mjs": "idle.aa4a7933.mjs", "passkey.mjs": "passkey.a64174ba.mjs", "slug.mjs": "slug.eeaeb949.mjs", "timesheet.mjs": "timesheet.2d20041e.mjs"}

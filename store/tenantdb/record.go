@@ -220,6 +220,3 @@ func (h *Handle) Marks(table *domain.Table, rec, other domain.Record) (string, e
 	}
 	return w.String(), nil
 }
-
-// instant is the value of a time.
-func instant(ms int64) string { return strconv.FormatInt(ms, 10) }

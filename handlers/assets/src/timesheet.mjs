@@ -11,7 +11,10 @@ const week = document.querySelector("[data-week]");
 function minutes(text) {
   const [, hours, sixtieths, tenths] = /^(\d+)(?::([0-5]\d)|\.(\d{0,2}))?$/.exec(text.trim()) ?? [];
   if (!hours) return 0;
-  return Number(hours) * 60 + (sixtieths ? Number(sixtieths) : Math.round(Number(`0.${tenths || 0}`) * 60));
+  return (
+    Number(hours) * 60 +
+    (sixtieths ? Number(sixtieths) : Math.round(Number(`0.${tenths || 0}`) * 60))
+  );
 }
 
 const written = (n) => `${Math.floor(n / 60)}:${String(n % 60).padStart(2, "0")}`;
