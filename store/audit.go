@@ -54,6 +54,11 @@ type AuditLine struct {
 	Page  string // of what it is about, if it has one that the reader may open
 }
 
+// lineColumns are the columns that auditLines takes; about is tenantdb's AboutSQL.
+func lineColumns(about string) string {
+	return linkColumns + `, (SELECT name FROM accounts WHERE id = actor), ` + about
+}
+
 func (t *Tenant) auditLines(f AuditFilter, rows db.Rows) []AuditLine {
 	out := make([]AuditLine, 0, len(rows))
 	for _, row := range rows {
@@ -83,7 +88,7 @@ func (t *Tenant) pageOf(l AuditLine) string {
 }
 
 func (f AuditFilter) query(about string) tenantdb.Query {
-	sql, args := `SELECT `+linkColumns+`, (SELECT name FROM accounts WHERE id = actor), `+about+`
+	sql, args := `SELECT `+lineColumns(about)+`
 FROM ledger WHERE 1`, []db.Value(nil)
 	and := func(condition string, v db.Value, given bool) {
 		if given {

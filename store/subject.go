@@ -40,7 +40,7 @@ func (t *Tenant) Subject(ctx context.Context, staff string) (*Subject, *Change, 
 	rows, err := t.gate.Read(ctx, func(*Access) []tenantdb.Query {
 		list := []tenantdb.Query{
 			tenantdb.Select("SELECT "+tenantdb.CalledSQL(domain.Employees.Table, "e.id")+", e.account_id FROM employees e WHERE e.id = ?", db.Text(staff)),
-			tenantdb.LedgerOn(staff, t.lineColumns(), mostLog),
+			tenantdb.LedgerOn(staff, lineColumns(t.gate.AboutSQL()), mostLog),
 		}
 		for i := range s.Tables {
 			list = append(list, tenantdb.HeldOn(s.Tables[i].Table, staff))
@@ -63,11 +63,6 @@ func (t *Tenant) Subject(ctx context.Context, staff string) (*Subject, *Change, 
 	return s, t.gate.Begin(tenantdb.Did("employee.disclose", domain.Employees.Entity, staff)), nil
 }
 
-// lineColumns are what auditLines takes.
-func (t *Tenant) lineColumns() string {
-	return linkColumns + ", (SELECT name FROM accounts WHERE id = actor), " + t.gate.AboutSQL()
-}
-
 // mostMine is how much of it the page about oneself has.
 const mostMine = 100
 
@@ -77,7 +72,7 @@ func (t *Tenant) Myself(ctx context.Context) (staff, name string, log []AuditLin
 	rows, err := t.gate.Read(ctx, func(a *Access) []tenantdb.Query {
 		return []tenantdb.Query{
 			tenantdb.MyRecords(domain.Employees, a, "r.id, "+tenantdb.CalledSQL(domain.Employees.Table, "r.id"), ""),
-			tenantdb.LedgerOnMe(a, t.lineColumns(), mostMine),
+			tenantdb.LedgerOnMe(a, lineColumns(t.gate.AboutSQL()), mostMine),
 		}
 	})
 	if err != nil || len(rows[0]) == 0 {
