@@ -3,6 +3,7 @@ package privacy
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
 	"ringfence/domain"
@@ -25,12 +26,13 @@ func disclose(c *web.Call) error {
 	if err := q.Err(); err != nil {
 		return c.AfterCheck(err)
 	}
-	d, err := disclosed(c, id, nil)
+	removed := nothing
+	if redact != "" {
+		removed = everything
+	}
+	d, err := disclosed(c, id, removed)
 	if err != nil {
 		return err
-	}
-	if redact != "" {
-		d = dossierOf(d.Subject, d.keys())
 	}
 	if strings.Contains(c.Request().Header.Get("Accept"), "text/html") {
 		return showDocument(c, d)
@@ -39,25 +41,17 @@ func disclose(c *web.Call) error {
 }
 
 // disclosed reads it, and leaves the entry that says so.
-func disclosed(c *web.Call, id string, remove []string) (*dossier, error) {
+func disclosed(c *web.Call, id string, removed removal) (*dossier, error) {
 	s, change, err := c.Tenant().Subject(c.Context(), id)
 	if err != nil {
 		return nil, err
 	}
-	return dossierOf(s, remove), c.Tenant().Commit(c.Context(), change, store.Answer{})
-}
-
-// keys name everything about others.
-func (d *dossier) keys() (list []string) {
-	for _, o := range d.others {
-		list = append(list, o.key)
-	}
-	return list
+	return dossierOf(s, removed), c.Tenant().Commit(c.Context(), change, store.Answer{})
 }
 
 // dataPage answers GET of the page before it is handed over.
 func dataPage(c *web.Call) error {
-	d, err := disclosed(c, c.PathValue("id"), nil)
+	d, err := disclosed(c, c.PathValue("id"), nothing)
 	if err != nil {
 		return err
 	}
@@ -76,7 +70,7 @@ func submitData(c *web.Call) error {
 			return err
 		}
 	}
-	d, err := disclosed(c, c.PathValue("id"), remove)
+	d, err := disclosed(c, c.PathValue("id"), func(key string) bool { return slices.Contains(remove, key) })
 	if err != nil {
 		return err
 	}
@@ -89,16 +83,22 @@ func showDocument(c *web.Call, d *dossier) error {
 	for i := range d.tables {
 		page.Tables = append(page.Tables, d.tables[i].shown()...)
 	}
-	page.Log = pages.Table{Caption: "Who read or changed it", Columns: []string{"When", "Who", "What"}}
-	for _, l := range d.log {
-		page.Log.Rows = append(page.Log.Rows, pages.Row{{Text: web.FormatTime(l.at)}, {Text: l.name()}, {Text: domain.Capital(l.what)}})
-	}
+	page.Log = logTable("Who read or changed it", d.log)
 	page.Remove = pages.FormField{Name: "remove", Kind: pages.Checkboxes, Label: "Leave out"}
 	for _, o := range d.others {
 		page.Remove.Options = append(page.Remove.Options, pages.Option{Value: o.key, Label: o.label + " (" + domain.Plural(int64(len(o.places)), "place", "places") + ")"})
 	}
 	page.Action = "/employees/" + d.ID + "/data"
 	return c.Render(http.StatusOK, ShowDocument(page))
+}
+
+// logTable is who did what, and when.
+func logTable(caption string, log []logLine) pages.Table {
+	t := pages.Table{Caption: caption, Columns: []string{"When", "Who", "What"}}
+	for _, l := range log {
+		t.Rows = append(t.Rows, pages.Row{{Text: web.FormatTime(l.at)}, {Text: l.name()}, {Text: domain.Capital(l.what)}})
+	}
+	return t
 }
 
 // told are the particulars in the order of the document.

@@ -2,7 +2,6 @@ package privacy
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -26,14 +25,19 @@ type held struct {
 	rows  [][]fact
 }
 
-// fact is one value. About, if it is not empty, says why somebody else may be
-// in it, and key what a removal names it by.
+// fact is one value. Of what may be about somebody else the key is what a
+// removal names it by.
 type fact struct {
 	name, label, path string
-	json, text        string
-	about, key        string
+	json, text, key   string
 	removed           bool
 }
+
+// removal reports what is left out, by its key.
+type removal func(key string) bool
+
+func nothing(string) bool    { return false }
+func everything(string) bool { return true }
 
 // logLine is an entry of the ledger about them.
 type logLine struct {
@@ -56,21 +60,21 @@ const (
 	removedText  = "[removed: about another person]"
 )
 
-// dossierOf lays out what is held; what remove names is left out.
-func dossierOf(s *store.Subject, remove []string) *dossier {
+// dossierOf lays out what is held, without what is removed.
+func dossierOf(s *store.Subject, removed removal) *dossier {
 	d := &dossier{Subject: s}
 	for i := range s.Tables {
 		t := &s.Tables[i]
 		h := held{Table: t.Table, label: labelOf(t.Table)}
 		for n := range t.Rows {
-			h.rows = append(h.rows, d.facts(t, n, remove))
+			h.rows = append(h.rows, d.facts(t, n, removed))
 		}
 		d.tables = append(d.tables, h)
 	}
 	for i, l := range s.Log {
-		line := logLine{at: l.At, who: cmp.Or(l.Name, domain.ActorName(l.Actor), "Someone"), what: web.Sentence(l), role: l.Role}
+		line := lineOf(l)
 		if l.Actor != s.Account && l.Name != "" {
-			line.removed = slices.Contains(remove, l.Name)
+			line.removed = removed(l.Name)
 			d.note(l.Name, l.Name, "access_log["+strconv.Itoa(i)+"].who", namesAnother)
 		}
 		d.log = append(d.log, line)
@@ -78,26 +82,31 @@ func dossierOf(s *store.Subject, remove []string) *dossier {
 	return d
 }
 
+// lineOf is an entry as its subject reads it.
+func lineOf(l store.AuditLine) logLine {
+	return logLine{at: l.At, who: cmp.Or(l.Name, domain.ActorName(l.Actor), "Someone"), what: web.Sentence(l), role: l.Role}
+}
+
 // facts are a row's.
-func (d *dossier) facts(t *store.SubjectTable, n int, remove []string) (list []fact) {
-	row := &t.Rows[n]
+func (d *dossier) facts(t *store.SubjectTable, n int, removed removal) (list []fact) {
+	row, r := &t.Rows[n], domain.ResourceOf(t.Entity)
 	path := "records." + t.Name + "[" + strconv.Itoa(n) + "]."
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		if !c.Told() {
 			continue
 		}
-		f := fact{name: c.Name, label: c.Label, path: path + c.Name, json: c.Kind.JSON(row.Values[i]), text: c.Kind.Display(row.Values[i])}
-		if c.Of != "" {
+		f := fact{name: c.Name, label: c.Label, json: c.Kind.JSON(row.Values[i]), text: c.Kind.Display(row.Values[i])}
+		switch {
+		case c.Of != "":
 			f.name = strings.TrimSuffix(c.Name, "_id") + "_name"
-			f.path = path + f.name
 			f.json, f.text = domain.Text.JSON(row.Names[i]), row.Names[i]
-		}
-		if r := domain.ResourceOf(t.Entity); r != nil && r.States != nil && c.Name == r.States.Column {
+		case r != nil && r.States != nil && c.Name == r.States.Column:
 			f.text = r.States.Named(row.Values[i]).Label
 		}
+		f.path = path + f.name
 		d.mark(t.Table, c, row, i, &f)
-		f.removed = f.key != "" && slices.Contains(remove, f.key)
+		f.removed = f.key != "" && removed(f.key)
 		list = append(list, f)
 	}
 	for i, c := range t.Held.Also {
@@ -106,19 +115,17 @@ func (d *dossier) facts(t *store.SubjectTable, n int, remove []string) (list []f
 	return list
 }
 
-// mark says of a fact whether it is about somebody else.
+// mark gives a fact its key and notes it where it is, or may be, about somebody else.
 func (d *dossier) mark(t *domain.Table, c *domain.Column, row *store.HeldRow, i int, f *fact) {
 	id := row.Values[i]
 	switch {
 	case id == "":
 	case c.Of == "employees" && id != d.ID, c.Of == "accounts" && id != d.Account:
-		f.key, f.about = row.Names[i], namesAnother // a person has two ids: of the record and of the account
+		f.key = row.Names[i] // a person has two ids: of the record and of the account
 		d.note(f.key, f.key, f.path, namesAnother)
-	case c.Of == "" && c.Writers == domain.NoRole && c.Class != domain.Fact && c.Kind.Is(domain.Text) && t.Held.Staff != "":
-		f.key, f.about = f.path, freeText
-		d.note(f.path, labelOf(t)+": "+strings.ToLower(c.Label), f.path, freeText)
-	case c.Kind == domain.Lines && t != domain.Employees.Table:
-		f.key, f.about = f.path, freeText
+	case c.Of == "" && c.Writers == domain.NoRole && c.Class != domain.Fact && c.Kind.Is(domain.Text) && t.Held.Staff != "",
+		c.Kind == domain.Lines && t != domain.Employees.Table:
+		f.key = f.path
 		d.note(f.path, labelOf(t)+": "+strings.ToLower(c.Label), f.path, freeText)
 	}
 }

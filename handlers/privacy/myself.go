@@ -1,7 +1,6 @@
 package privacy
 
 import (
-	"cmp"
 	"net/http"
 
 	"ringfence/domain"
@@ -22,7 +21,7 @@ func showMyself(c *web.Call, status int, refusal *domain.Error) error {
 		return err
 	}
 	access := c.Tenant().Access()
-	page := Myself{Shell: c.Shell("Your data", access), Log: logTable(log)}
+	page := Myself{Shell: c.Shell("Your data", access), Log: logTable("Who changed your records, or was given them", linesOf(log))}
 	if staff != "" {
 		page.Links = ownLinks(access, staff)
 		typed := c.Typed(refusal, func(string) string { return "" })
@@ -43,13 +42,11 @@ func ownLinks(access *store.Access, staff string) (list []pages.Link) {
 		{Label: "Your payslips", Href: "/payslips"}}
 }
 
-func logTable(log []store.AuditLine) pages.Table {
-	t := pages.Table{Caption: "Who changed your records, or was given them", Columns: []string{"When", "Who", "What"}}
+func linesOf(log []store.AuditLine) (list []logLine) {
 	for _, l := range log {
-		who := cmp.Or(l.Name, domain.ActorName(l.Actor), "Someone")
-		t.Rows = append(t.Rows, pages.Row{{Text: web.FormatTime(l.At)}, {Text: who}, {Text: domain.Capital(web.Sentence(l))}})
+		list = append(list, lineOf(l))
 	}
-	return t
+	return list
 }
 
 // submitCorrection answers POST of it: those who answer such requests have a case.
