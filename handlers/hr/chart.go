@@ -75,13 +75,9 @@ func monthLink(month time.Time, department string) pages.Link {
 }
 
 func chartFilters(month, department string, departments []store.Option) pages.Filters {
-	options := []pages.Option{{Label: "All"}}
-	for _, d := range departments {
-		options = append(options, pages.Option(d))
-	}
 	return pages.Filters{Action: "/absences/chart", Submit: "Show", Active: department != "", Fields: []pages.FormField{
 		{Name: "month", Label: "Month", Kind: pages.Month, Value: month, Required: true},
-		{Name: "department", Label: "Department", Kind: pages.Select, Value: department, Options: options, Required: true}}}
+		departmentField(departments, department)}}
 }
 
 // lay lays what was read out over the days of the month.

@@ -14,7 +14,7 @@ var leaveRulesShape = web.Named("LeaveSettings", web.Object(web.Has("nation", we
 	web.Has("annual_leave_days", number), web.Has("carry_over_days", number)))
 
 func settingsRoutes() []web.Route {
-	may := web.AnyOf(domain.Only(domain.Admin, domain.HR))
+	may := web.AnyOf(keepers)
 	return []web.Route{
 		web.Get("/api/settings/leave", "The organisation's rules of annual leave", leaveRules).For(may).
 			Returns(leaveRulesShape).Named("getLeaveSettings"),

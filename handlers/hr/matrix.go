@@ -67,7 +67,7 @@ func matrixPage(c *web.Call) error {
 	page := MatrixPage{Shell: c.Shell("Who is in date", c.Tenant().Access()).Under("Training", "/training"), Courses: m.Courses,
 		Count: domain.Plural(m.Total, "person", "people"), Active: f.Department != "",
 		Export: matrixPath + ".csv" + c.Narrowed([]web.Param{departmentParam})}
-	page.Filters = departments(m.Departments, f.Department)
+	page.Filters = []pages.FormField{departmentField(m.Departments, f.Department)}
 	people, leads := web.Paged(c, m.People, f.Limit, func(p store.MatrixPerson) string { return p.ID })
 	page.Pages = leads
 	for _, p := range people {
@@ -76,12 +76,13 @@ func matrixPage(c *web.Call) error {
 	return c.Render(http.StatusOK, matrix(page))
 }
 
-func departments(list []store.Option, chosen string) []pages.FormField {
+// departmentField narrows a page to the people of a department.
+func departmentField(list []store.Option, chosen string) pages.FormField {
 	options := []pages.Option{{Label: "All"}}
 	for _, o := range list {
-		options = append(options, pages.Option{Value: o.Value, Label: o.Label})
+		options = append(options, pages.Option(o))
 	}
-	return []pages.FormField{{Name: "department", Label: "Department", Kind: pages.Select, Value: chosen, Options: options, Required: true}}
+	return pages.FormField{Name: "department", Label: "Department", Kind: pages.Select, Value: chosen, Options: options, Required: true}
 }
 
 func cells(p store.MatrixPerson, today string) (list []MatrixCell) {
